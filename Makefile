@@ -1,0 +1,75 @@
+# mltools - make, make check, make demo, make lint, make install
+#
+# MODE=release|debug|san|cover picks flags and the folder under build/; ISAL=no
+# builds with zlib alone.
+
+VERSION = 0.1.0
+PREFIX = /usr/local
+CC = gcc
+MODE = release
+PYTHON = python3
+
+PKG_CONFIG = pkg-config
+PACKAGES = libpcre2-8 zlib
+ISAL := $(shell $(PKG_CONFIG) --exists libisal && echo yes || echo no)
+ifeq ($(ISAL),yes)
+PACKAGES += libisal
+FEATURES = -DHAVE_ISAL
+endif
+
+B = build/$(MODE)$(if $(filter no,$(ISAL)),-zlib)
+
+# A flag is used when the compiler takes it without a word.
+probe = $(shell printf 'int main(void){return 0;}' | \
+	$(CC) -Werror $(1) -x c - -o /dev/null 2>/dev/null && printf '%s' '$(1)')
+
+WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wformat=2 \
+	-Wimplicit-fallthrough -Werror=format-security
+HARDENING := $(foreach f,-fstrict-flex-arrays=3 -fstack-clash-protection -fstack-protector-strong \
+	-fcf-protection=full -fno-delete-null-pointer-checks -ftrivial-auto-var-init=zero,$(call probe,$(f)))
+LINKING := $(foreach f,-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen,$(call probe,$(f)))
+
+FLAGS_release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 $(HARDENING)
+FLAGS_debug = -O0 -g
+FLAGS_san = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_cover = -O0 -g --coverage
+
+CPPFLAGS = -Ilibcommon -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' $(FEATURES) \
+	$(shell $(PKG_CONFIG) --cflags $(PACKAGES))
+CFLAGS = -std=c11 $(WARNINGS) $(FLAGS_$(MODE)) -fPIE -pthread $(WERROR) $(EXTRA_CFLAGS)
+LDFLAGS = -pie -pthread $(FLAGS_$(MODE)) $(LINKING) $(EXTRA_CFLAGS)
+LDLIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
+
+LIB = $(B)/libcommon.a
+OBJECTS = $(patsubst %.c,$(B)/%.o,$(wildcard libcommon/*.c))
+TOOLS = $(patsubst tools/%.c,$(B)/%,$(wildcard tools/*.c))
+UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all check unit demo lint install clean
+.SECONDARY:
+all: $(TOOLS)
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $(OBJECTS)
+
+$(TOOLS): $(B)/%: $(B)/tools/%.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
+$(B)/unit/%: $(B)/tests/unit/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
+
+check: unit
+
+unit: $(UNITS)
+	@for t in $(UNITS); do $$t || exit 1; done
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

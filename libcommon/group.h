@@ -1,0 +1,40 @@
+/*
+ * group - rows by the values of some columns.  Layer: stats.
+ *
+ * A group's key is its values, escaped as in mlrec and joined by TAB, so the key is
+ * already what is printed and byte order of keys is the order of output.  Past MAX
+ * groups further keys go to one group, GROUP_OTHER.  The last key is remembered:
+ * runs of one group cost one comparison a row.
+ */
+#ifndef ML_GROUP_H
+#define ML_GROUP_H
+
+#include "buf.h"
+#include "map.h"
+#include "value.h"
+
+enum { GROUP_OTHER = 0, GROUPS_DEFAULT_MAX = 1000000 };
+
+struct group {
+	struct map keys;
+	size_t max;
+	struct buf key;   /* of the row at hand */
+	uint32_t last;    /* number of the last row's group */
+	struct buf last_key;
+	uint64_t other;   /* rows that went to GROUP_OTHER */
+};
+
+void group_init(struct group *g, size_t max);
+void group_release(struct group *g);
+/*
+ * The number of the group with the N VALUES: 1, 2, ... in order of arrival, or
+ * GROUP_OTHER; *ADDED says that it is new.
+ */
+uint32_t group_of(struct group *g, const struct value *const *values, size_t n, bool *added);
+/* The i-th value (escaped as in mlrec) of group number K > 0. */
+struct str group_value(const struct group *g, uint32_t k, size_t i);
+/* Numbers of all groups but GROUP_OTHER in byte order of their keys; free() it. */
+uint32_t *group_sorted(const struct group *g);
+size_t group_n(const struct group *g); /* without GROUP_OTHER */
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * input - the operands of a program as blocks of whole lines.  Layer: io.
+ *
+ * Each operand is read by raw read(2); gzip is known by its magic (an operand
+ * may be gzip or not, whatever its name), a UTF-8 BOM at its start is eaten.  A
+ * reader thread reads and decompresses into a ring of blocks; where no thread
+ * can be had the same work is done in the caller.  A line that spans blocks is
+ * carried to the front of the next one.  Memory: the ring (about 4 MiB) and at
+ * most one line of max_line bytes.
+ *
+ * Events come in the order of the data: every sound line of a file comes before
+ * the fault that ended it, and the fault before the next file's first line.
+ */
+#ifndef ML_INPUT_H
+#define ML_INPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gunzip.h"
+#include "status.h"
+#include "str.h"
+
+/* Bytes that may be read (not interpreted) behind a block's end: SIMD loads. */
+enum { INPUT_PAD = 64 };
+
+struct input_options {
+	size_t max_line;  /* longest line, 0: 16 MiB */
+	bool recover;     /* go on after damage where a sound member begins */
+	bool threads;     /* false: everything in the caller's thread */
+	uint64_t max_ratio;        /* of output to input of a member, 0: none */
+	uint64_t max_output_bytes; /* decompressed bytes of all, 0: none */
+	/*
+	 * Called before a wait for input that is not there yet: flush what you
+	 * have written.  May be NULL.
+	 */
+	void (*idle)(void *arg);
+	void *idle_arg;
+};
+
+struct input_block {
+	const char *p;    /* begins at the start of a line; INPUT_PAD after n */
+	size_t n;         /* ends behind an LF, unless last */
+	const char *file; /* the operand as given; "(standard input)" for - */
+	uint64_t offset;  /* of p[0] in the file's decompressed bytes */
+	uint64_t line;    /* 1-based number of the line at p[0] */
+	bool first, last; /* of its file */
+};
+
+enum input_fault_kind {
+	INPUT_FAULT_OPEN,      /* cannot be opened: error_number; the next goes on */
+	INPUT_FAULT_READ,      /* read(2) failed: error_number; file ends here */
+	INPUT_FAULT_GZIP,      /* gz says what; lines first_unverified..line */
+	INPUT_FAULT_LONG_LINE, /* a line over max_line, skipped: torn_offset, torn_bytes */
+	INPUT_FAULT_ENCODING,  /* what names it: "UTF-16LE", "zstd", "xz", ... */
+	INPUT_FAULT_OUTPUT,    /* max_output_bytes reached */
+};
+
+struct input_fault {
+	enum input_fault_kind kind;
+	const char *file;
+	uint64_t line;             /* last whole line before the fault (or the long one) */
+	uint64_t byte;             /* decompressed offset where the fault stands */
+	uint64_t first_unverified; /* first line of the damaged member, 0: none */
+	struct gunzip_state gz;
+	int error_number;
+	const char *what;
+	struct str torn;           /* the torn last line (it was no block), until the next call */
+	uint64_t torn_offset, torn_bytes;
+};
+
+struct input;
+
+/*
+ * FILES, N of them, stay the caller's; "-" is standard input; with N = 0 standard
+ * input is the only one.  Nothing is opened before the first input_next.
+ */
+struct input *input_new(const char *const *files, size_t n, const struct input_options *o);
+void input_free(struct input *in);
+
+enum { INPUT_END = 0, INPUT_BLOCK = 1, INPUT_FAULT = 2 };
+
+/*
+ * The next event: INPUT_BLOCK fills *B, INPUT_FAULT fills *F, INPUT_END once all
+ * operands are done.  A block is valid until the next call.
+ */
+int input_next(struct input *in, struct input_block *b, struct input_fault *f) MUST_USE;
+
+/*
+ * Says that the first BYTES of the last block, which hold LINES line feeds, are
+ * done with; what is left is the start of the next block (a quoted CSV field that
+ * is still open).  Not called, or called with all of it: the whole block.  A rest
+ * that no further data can complete comes again in a block with last set.  What
+ * is left may not exceed max_line: input_next then answers INPUT_FAULT_LONG_LINE
+ * and goes on behind the rest's first line feed.
+ */
+void input_used(struct input *in, size_t bytes, uint64_t lines);
+
+/* For a progress line: compressed bytes read so far and, if known, in all (else 0). */
+void input_progress(const struct input *in, uint64_t *done, uint64_t *total);
+
+/* True if any operand was gzip (set when its first block is delivered). */
+bool input_was_gzip(const struct input *in);
+
+#endif

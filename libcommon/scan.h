@@ -1,0 +1,96 @@
+/*
+ * scan - a log as rows of the wanted columns.  Layer: record.
+ *
+ * Ties input, format and columns together: opens the operands, finds the format,
+ * surveys the first records, and hands out one event after the other.  Every
+ * record of the input is exactly one SCAN_ROW or one SCAN_REJECT, so that
+ * rows in = rows out + rejected + filtered can be checked by the caller.
+ * Rows of one block cost no allocation.
+ */
+#ifndef ML_SCAN_H
+#define ML_SCAN_H
+
+#include "format.h"
+#include "input.h"
+#include "path.h"
+#include "survey.h"
+#include "timestamp.h"
+#include "value.h"
+
+struct scan_options {
+	const char *const *file;
+	size_t files;
+	const char *format; /* -i; NULL or "auto": found from the first lines */
+	struct input_options input;
+	struct format_options parse;
+	const struct zone *zone;   /* of times without one */
+	const char *time_format;   /* --time-format */
+	bool keep_values;          /* do not make times and numbers canonical: mlrec in */
+};
+
+struct scan_column {
+	struct str name;
+	bool text;    /* always a string in typed output */
+	bool numeric; /* its values must be numbers */
+	bool time;
+};
+
+struct row {
+	const struct value *value; /* one for each of scan_columns() */
+	int64_t ts;                /* of the column ts, TIMESTAMP_NONE without */
+	const char *file;
+	uint64_t line;   /* 1-based number of its first line */
+	uint64_t offset; /* in the decompressed file */
+	struct str raw;  /* the record as it stood in the log */
+};
+
+enum scan_result {
+	SCAN_END = 0,
+	SCAN_ROW = 1,
+	SCAN_REJECT = 2,  /* row.file, line, offset, raw and the three below are set */
+	SCAN_FAULT = 3,   /* fault is set */
+	SCAN_COLUMNS = 4, /* a spread met new keys: scan_columns grew; the row follows */
+};
+
+struct scan_event {
+	struct row row;
+	enum reject_reason reason;
+	const char *message;
+	size_t message_offset; /* byte of row.raw */
+	const struct input_fault *fault;
+};
+
+struct scan_counts {
+	struct json_counts json;
+	uint64_t blank;    /* blank lines and repeated headers */
+	uint64_t zoneless, folds, gaps; /* times */
+	uint64_t na;       /* texts taken for "no number": nan, null, - ... */
+};
+
+struct scan;
+
+struct scan *scan_new(const struct scan_options *o);
+void scan_free(struct scan *s);
+
+/*
+ * Opens the first operand that has a line, chooses the format and fills the
+ * survey.  0, or a negative status with C filled (unknown format; nothing fits;
+ * not JSON lines but a JSON array; bad pattern).  Empty input is 0 with an empty
+ * survey.  Faults met here come out of scan_next.
+ */
+int scan_open(struct scan *s, struct complaint *c) MUST_USE;
+const struct format *scan_format(const struct scan *s);
+const struct survey *scan_survey(const struct scan *s);
+
+/* What is wanted.  COLUMNS stay the caller's.  0 or a status with C filled. */
+int scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *c) MUST_USE;
+/* The columns of the rows, in schema order. */
+const struct scan_column *scan_columns(const struct scan *s, size_t *n);
+
+/* The next event; negative: cannot go on (C of scan_open's kind in scan_why). */
+int scan_next(struct scan *s, struct scan_event *e) MUST_USE;
+const struct complaint *scan_why(const struct scan *s);
+const struct scan_counts *scan_counts(struct scan *s);
+void scan_progress(const struct scan *s, uint64_t *done, uint64_t *total);
+
+#endif
