@@ -17,8 +17,7 @@ xalloc_on_failure(void (*hook)(void *), void *arg)
 	last_act_arg = arg;
 }
 
-static void __attribute__((noreturn))
-out_of_memory(void)
+static void __attribute__((noreturn)) out_of_memory(void)
 {
 	static const char text[] = ": out of memory; the rows written so far are sound\n";
 	void (*hook)(void *) = last_act;
