@@ -1,10 +1,12 @@
-# mltools - make, make check, make demo, make lint, make install
+# mltools - make, make check, make demo, make lint, make bench, make install
 #
 # MODE=release|debug|san|cover picks flags and the folder under build/; ISAL=no
-# builds with zlib alone.
+# builds with zlib alone; WERROR=-Werror makes warnings fatal.  A program is
+# tools/<name>.c with tools/<name>_*.c beside it.
 
 VERSION = 0.1.0
 PREFIX = /usr/local
+MANDIR = $(PREFIX)/share/man
 CC = gcc
 MODE = release
 PYTHON = python3
@@ -27,7 +29,8 @@ WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wformat=2 \
 	-Wimplicit-fallthrough -Werror=format-security
 HARDENING := $(foreach f,-fstrict-flex-arrays=3 -fstack-clash-protection -fstack-protector-strong \
 	-fcf-protection=full -fno-delete-null-pointer-checks -ftrivial-auto-var-init=zero,$(call probe,$(f)))
-LINKING := $(foreach f,-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen,$(call probe,$(f)))
+LINKING_WANTED = -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen
+LINKING := $(foreach f,$(LINKING_WANTED),$(call probe,$(f)))
 
 FLAGS_release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 $(HARDENING)
 FLAGS_debug = -O0 -g
@@ -42,11 +45,15 @@ LDLIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
 
 LIB = $(B)/libcommon.a
 OBJECTS = $(patsubst %.c,$(B)/%.o,$(wildcard libcommon/*.c))
-TOOLS = $(patsubst tools/%.c,$(B)/%,$(wildcard tools/*.c))
+MAINS = $(foreach f,$(wildcard tools/*.c),$(if $(findstring _,$(f)),,$(f)))
+TOOLS = $(MAINS:tools/%.c=$(B)/%)
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+PAGES = $(wildcard man/*.[157])
 
-.PHONY: all check unit demo lint install clean
+.PHONY: all check unit golden golden-update figures faults examples docs demo lint bench \
+	bench-peers oracle cover install uninstall clean
 .SECONDARY:
+.SECONDEXPANSION:
 all: $(TOOLS)
 
 $(B)/%.o: %.c Makefile
@@ -57,17 +64,42 @@ $(LIB): $(OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $(OBJECTS)
 
-$(TOOLS): $(B)/%: $(B)/tools/%.o $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+$(TOOLS): $(B)/%: $(B)/tools/%.o $$(patsubst %.c,$(B)/%.o,$$(wildcard tools/$$*_*.c)) $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
 
 $(B)/unit/%: $(B)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
 
-check: unit
+check: all $(UNITS)
+	@sh tests/check.sh $(B) $(UNITS)
 
 unit: $(UNITS)
-	@for t in $(UNITS); do $$t || exit 1; done
+	@sh tests/unit/run.sh $(UNITS)
+
+golden: all
+	@sh tests/golden/run.sh $(B)
+
+golden-update: all
+	@sh tests/golden/run.sh --update $(B)
+
+examples: all
+	@sh tests/examples.sh $(B) README.md $(PAGES)
+
+demo: all
+	@sh tests/examples.sh --show $(B) README.md
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install $(TOOLS) $(DESTDIR)$(PREFIX)/bin
+	for page in $(PAGES); do \
+		dir=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
+		install -d $$dir && install -m 644 $$page $$dir || exit; \
+	done
+
+uninstall:
+	rm -f $(TOOLS:$(B)/%=$(DESTDIR)$(PREFIX)/bin/%)
+	for page in $(PAGES:man/%=%); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; done
 
 clean:
 	rm -rf build
