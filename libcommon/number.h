@@ -41,16 +41,16 @@ int number_parse_int(struct str s, int64_t *x) MUST_USE;
 /*
  * Writes X (finite) to P, which has NUMBER_TEXT_MAX bytes; returns the length.
  * Whole numbers below 1e17 have neither point nor exponent; -0 is "-0"; exponents
- * appear below 1e-5 and from 1e17 on ("1e-05" is never written, "1e-5" is).
+ * appear below 1e-4 and from 1e17 on ("1e-05" is never written, "1e-5" is).
  */
 size_t number_print(double x, char *p);
-/* Decimal digits of X; the length. */
+/* Decimal digits of X, at most 20 bytes with the sign; the length. */
 size_t number_print_uint(uint64_t x, char *p);
 size_t number_print_int(int64_t x, char *p);
 
 /*
- * Texts that say "no number": empty, nan, null, none, na, n/a, "-" and inf with
- * its signs and spellings, in any case.
+ * Texts that say "no number": empty, nan, null, none, na, n/a, "-" and inf or
+ * infinity, in any case; nan, inf and infinity also with a sign.
  */
 bool number_is_missing(struct str s);
 
