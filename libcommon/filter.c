@@ -42,7 +42,7 @@ filter_add(struct filter *f, struct str text, struct complaint *c)
 }
 
 int
-filter_bind(struct filter *f, const struct scan_column *column, size_t n, struct complaint *c)
+filter_bind(struct filter *f, const struct plan_column *column, size_t n, struct complaint *c)
 {
 	bool ranged = f->since != TIMESTAMP_NONE || f->until != TIMESTAMP_NONE;
 	struct str *name = xcalloc(n, sizeof *name);

@@ -30,7 +30,7 @@ int filter_add(struct filter *f, struct str text, struct complaint *c) MUST_USE;
  * Looks up the columns; STATUS_MISSING with C when a condition or the range names
  * one that is not there.
  */
-int filter_bind(struct filter *f, const struct scan_column *column, size_t n,
+int filter_bind(struct filter *f, const struct plan_column *column, size_t n,
 		struct complaint *c) MUST_USE;
 bool filter_keeps(struct filter *f, const struct row *row);
 /* True if nothing is filtered. */

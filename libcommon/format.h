@@ -56,9 +56,9 @@ enum format_result {
 };
 
 struct format_record {
-	size_t used;    /* bytes of the block, line end included (not FORMAT_MORE) */
-	uint64_t lines; /* line feeds among them */
-	struct str line;  /* the raw record without its line end */
+	size_t used;               /* bytes of the block, line end included (not FORMAT_MORE) */
+	uint64_t lines;            /* line feeds among them */
+	struct str line;           /* the raw record without its line end */
 	enum reject_reason reason; /* FORMAT_REJECT: */
 	const char *message;       /* valid until the next call */
 	size_t offset;             /* byte of the line that it is about */
@@ -68,6 +68,7 @@ struct format {
 	const char *name;
 	const char *summary;
 	bool hidden; /* never chosen by "auto" */
+	bool utf8;   /* its values are always valid UTF-8 */
 	/*
 	 * How many of the whole lines in SAMPLE speak for this format, in percent
 	 * of the lines that are not blank.

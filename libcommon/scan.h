@@ -13,6 +13,7 @@
 #include "format.h"
 #include "input.h"
 #include "path.h"
+#include "plan.h"
 #include "survey.h"
 #include "timestamp.h"
 #include "value.h"
@@ -23,16 +24,10 @@ struct scan_options {
 	const char *format; /* -i; NULL or "auto": found from the first lines */
 	struct input_options input;
 	struct format_options parse;
-	const struct zone *zone;   /* of times without one */
-	const char *time_format;   /* --time-format */
-	bool keep_values;          /* do not make times and numbers canonical: mlrec in */
-};
-
-struct scan_column {
-	struct str name;
-	bool text;    /* always a string in typed output */
-	bool numeric; /* its values must be numbers */
-	bool time;
+	const struct zone *zone; /* of times without one */
+	const char *time_format; /* --time-format */
+	const char *na;          /* --na: a text that means missing, NULL: none */
+	bool as_is;              /* records of another mltool: see plan.h */
 };
 
 struct row {
@@ -49,7 +44,7 @@ enum scan_result {
 	SCAN_ROW = 1,
 	SCAN_REJECT = 2,  /* row.file, line, offset, raw and the three below are set */
 	SCAN_FAULT = 3,   /* fault is set */
-	SCAN_COLUMNS = 4, /* a spread met new keys: scan_columns grew; the row follows */
+	SCAN_COLUMNS = 4, /* a SCAN_ROW before which scan_columns grew at its end */
 };
 
 struct scan_event {
@@ -62,9 +57,8 @@ struct scan_event {
 
 struct scan_counts {
 	struct json_counts json;
-	uint64_t blank;    /* blank lines and repeated headers */
-	uint64_t zoneless, folds, gaps; /* times */
-	uint64_t na;       /* texts taken for "no number": nan, null, - ... */
+	struct plan_counts plan;
+	uint64_t blank; /* blank lines and repeated headers */
 };
 
 struct scan;
@@ -85,12 +79,12 @@ const struct survey *scan_survey(const struct scan *s);
 /* What is wanted.  COLUMNS stay the caller's.  0 or a status with C filled. */
 int scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *c) MUST_USE;
 /* The columns of the rows, in schema order. */
-const struct scan_column *scan_columns(const struct scan *s, size_t *n);
+const struct plan_column *scan_columns(const struct scan *s, size_t *n);
 
 /* The next event; negative: cannot go on (C of scan_open's kind in scan_why). */
 int scan_next(struct scan *s, struct scan_event *e) MUST_USE;
 const struct complaint *scan_why(const struct scan *s);
-const struct scan_counts *scan_counts(struct scan *s);
+void scan_counts(const struct scan *s, struct scan_counts *counts);
 void scan_progress(const struct scan *s, uint64_t *done, uint64_t *total);
 
 #endif

@@ -1,0 +1,296 @@
+#include "plan_value.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "json.h"
+#include "number.h"
+#include "xalloc.h"
+
+struct plan_chunk {
+	struct plan_chunk *next;
+	size_t room;
+	char bytes[];
+};
+
+enum { CHUNK_LEAST = 4096 };
+
+void
+plan_scratch_init(struct plan_scratch *s)
+{
+	*s = (struct plan_scratch){0};
+	buf_init(&s->key, BUF_CAP_MAX);
+}
+
+void
+plan_scratch_release(struct plan_scratch *s)
+{
+	for (struct plan_chunk *c = s->first, *next; c; c = next) {
+		next = c->next;
+		free(c);
+	}
+	buf_release(&s->key);
+	*s = (struct plan_scratch){0};
+}
+
+void
+plan_scratch_clear(struct plan_scratch *s)
+{
+	s->now = s->first;
+	s->used = 0;
+}
+
+char *
+plan_scratch_take(struct plan_scratch *s, size_t n)
+{
+	char *p;
+
+	while (!s->now || s->now->room - s->used < n) {
+		struct plan_chunk **link = s->now ? &s->now->next : &s->first;
+
+		if (!*link) {
+			size_t room = n > CHUNK_LEAST ? n : CHUNK_LEAST;
+
+			*link = xmalloc(sizeof **link + room);
+			**link = (struct plan_chunk){.room = room};
+		}
+		s->now = *link;
+		s->used = 0;
+	}
+	p = s->now->bytes + s->used;
+	s->used += n;
+	return p;
+}
+
+struct plan_scale
+plan_scale_of(double by, bool divides)
+{
+	struct plan_scale scale = {.on = true, .by = divides ? 1 / by : by};
+	double power = 1;
+
+	for (int k = 0; k <= 22; k++, power *= 10)
+		if (by == power || (k && k <= 22 && by == 1 / power)) {
+			scale.decimal = true;
+			scale.shift = by == power ? k : -k;
+			if (divides)
+				scale.shift = -scale.shift;
+			break;
+		}
+	return scale;
+}
+
+/* Makes a text of X. */
+static struct value
+made_number(double x, struct plan_scratch *s)
+{
+	char *p = plan_scratch_take(s, NUMBER_TEXT_MAX);
+
+	return (struct value){{p, number_print(x, p)}, VALUE_NUMBER};
+}
+
+static struct value
+missing(void)
+{
+	return (struct value){{NULL, 0}, VALUE_MISSING};
+}
+
+struct greatest {
+	struct value key, number;
+};
+
+static struct greatest
+greatest_member(struct value v, struct plan_scratch *s)
+{
+	struct greatest g = {missing(), missing()};
+	struct json_walk walk;
+	struct str key;
+	struct value member;
+	double most = -INFINITY, x;
+
+	if (v.kind != VALUE_COMPOUND || json_walk_start(&walk, v.text) < 0)
+		return g;
+	while (json_walk_next(&walk, &s->key, &key, &member) == 1) {
+		char *p;
+
+		if (member.kind != VALUE_NUMBER || number_parse(member.text, &x) < 0)
+			continue;
+		if (g.number.kind != VALUE_MISSING && !(x > most))
+			continue;
+		most = x;
+		p = plan_scratch_take(s, key.n ? key.n : 1);
+		memcpy(p, key.p, key.n);
+		g.key = (struct value){{p, key.n}, walk.array ? VALUE_NUMBER : VALUE_TEXT};
+		g.number = member;
+	}
+	return g;
+}
+
+static uint64_t
+characters(struct str s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static uint64_t
+members(struct value v, struct plan_scratch *s)
+{
+	struct json_walk walk;
+	struct str key;
+	struct value member;
+	uint64_t n = 0;
+
+	if (json_walk_start(&walk, v.text) < 0)
+		return 0;
+	while (json_walk_next(&walk, &s->key, &key, &member) == 1)
+		n++;
+	return n;
+}
+
+static struct value
+length(struct value v, struct plan_scratch *s)
+{
+	char *p;
+	uint64_t n;
+
+	if (v.kind == VALUE_TEXT)
+		n = characters(v.text);
+	else if (v.kind == VALUE_COMPOUND)
+		n = members(v, s);
+	else
+		return missing();
+	p = plan_scratch_take(s, NUMBER_TEXT_MAX);
+	return (struct value){{p, number_print_uint(n, p)}, VALUE_NUMBER};
+}
+
+struct value
+plan_function(enum path_function f, struct value v, struct plan_scratch *s)
+{
+	switch (f) {
+	case PATH_VALUE:
+		return v;
+	case PATH_ARGMAX:
+		return greatest_member(v, s).key;
+	case PATH_MAX:
+		return greatest_member(v, s).number;
+	case PATH_LEN:
+		return length(v, s);
+	}
+	return v;
+}
+
+/* The text of a number with its decimal point moved, as exponent: exact. */
+static int
+parse_shifted(struct str text, int shift, struct plan_scratch *s, double *x)
+{
+	size_t mantissa = 0;
+	int64_t exponent = 0;
+	char *p;
+
+	while (mantissa < text.n && text.p[mantissa] != 'e' && text.p[mantissa] != 'E')
+		mantissa++;
+	if (mantissa < text.n) {
+		struct str digits = {text.p + mantissa + 1, text.n - mantissa - 1};
+
+		if (digits.n && digits.p[0] == '+')
+			digits = (struct str){digits.p + 1, digits.n - 1};
+		while (digits.n > 1 && digits.p[0] == '0')
+			digits = (struct str){digits.p + 1, digits.n - 1};
+		if (number_parse_int(digits, &exponent) < 0 || exponent > 100000 ||
+		    exponent < -100000)
+			return number_parse(text, x);
+	}
+	p = plan_scratch_take(s, mantissa + 1 + NUMBER_TEXT_MAX);
+	memcpy(p, text.p, mantissa);
+	p[mantissa] = 'e';
+	return number_parse(
+		(struct str){p,
+			     mantissa + 1 + number_print_int(exponent + shift, p + mantissa + 1)},
+		x);
+}
+
+static enum plan_number
+finish(double x, struct value *v, struct plan_scratch *s)
+{
+	if (!isfinite(x))
+		return PLAN_TOO_LARGE;
+	*v = made_number(x, s);
+	return PLAN_NUMBER;
+}
+
+static enum plan_number
+scaled(struct value *v, const struct plan_scale *scale, struct plan_scratch *s)
+{
+	double x;
+	int status;
+
+	if (scale->decimal)
+		status = parse_shifted(v->text, scale->shift, s, &x);
+	else {
+		status = number_parse(v->text, &x);
+		x *= scale->by;
+	}
+	return status < 0 ? PLAN_TOO_LARGE : finish(x, v, s);
+}
+
+/* Splits "686.2µs" into its number and what makes it milliseconds. */
+static bool
+split_unit(struct str *text, struct plan_scale *scale)
+{
+	static const struct {
+		struct str suffix;
+		int shift;
+	} unit[] = {{{"ms", 2}, 0},         {{"us", 2}, -3}, {{"\xC2\xB5s", 3}, -3},
+		    {{"\xCE\xBCs", 3}, -3}, {{"ns", 2}, -6}, {{"s", 1}, 3}};
+
+	for (size_t i = 0; i < sizeof unit / sizeof unit[0]; i++) {
+		struct str u = unit[i].suffix;
+
+		if (text->n > u.n && memcmp(text->p + text->n - u.n, u.p, u.n) == 0) {
+			text->n -= u.n;
+			*scale = (struct plan_scale){
+				.on = true, .decimal = true, .shift = unit[i].shift};
+			return number_is(*text);
+		}
+	}
+	return false;
+}
+
+/* True if a number of the grammar needs no look at its magnitude: no exponent, short. */
+static bool
+is_surely_finite(struct str text)
+{
+	return text.n < 300 && !memchr(text.p, 'e', text.n) && !memchr(text.p, 'E', text.n);
+}
+
+enum plan_number
+plan_number(struct value *v, const struct plan_scale *scale, bool units, struct plan_scratch *s)
+{
+	struct plan_scale unit;
+	double x;
+	int status;
+
+	if (v->kind == VALUE_BOOL || v->kind == VALUE_COMPOUND)
+		return PLAN_NOT_A_NUMBER;
+	if (v->kind == VALUE_TEXT && !number_is(v->text)) {
+		if (number_is_missing(v->text)) {
+			*v = missing();
+			return PLAN_NO_NUMBER;
+		}
+		if (units && split_unit(&v->text, &unit))
+			return scaled(v, &unit, s);
+		status = number_parse_lax(v->text, &x);
+		if (status < 0)
+			return status == STATUS_SYNTAX ? PLAN_NOT_A_NUMBER : PLAN_TOO_LARGE;
+		*v = made_number(x, s);
+	}
+	if (scale->on)
+		return scaled(v, scale, s);
+	if (!is_surely_finite(v->text) && number_parse(v->text, &x) < 0)
+		return PLAN_TOO_LARGE;
+	v->kind = VALUE_NUMBER;
+	return PLAN_NUMBER;
+}

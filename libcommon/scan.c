@@ -1,0 +1,476 @@
+#include "scan.h"
+
+#include <stdlib.h>
+
+#include "xalloc.h"
+
+/* The first records decide the format, the guessed columns and the spread ones. */
+enum { SAMPLE_LINES = 1000, SAMPLE_BYTES = 1 << 18 };
+
+struct scan {
+	struct scan_options options;
+	struct input *input;
+	const struct format *format; /* NULL: empty input */
+	void *state;
+	struct survey survey;
+	struct plan *plan;
+	struct value *source;
+	struct input_block block;
+	size_t at;      /* bytes of the block that are done */
+	uint64_t lines; /* line feeds among them */
+	bool has_block, first;
+	struct input_fault fault;  /* the last one met */
+	bool has_fault, has_torn;  /* not told of yet: itself, its torn line */
+	struct input_fault *early; /* met before the first block */
+	size_t earlies, early_room, early_at;
+	bool ended;
+	uint64_t blank;
+	struct complaint why;
+};
+
+struct scan *
+scan_new(const struct scan_options *o)
+{
+	struct scan *s = xcalloc(1, sizeof *s);
+
+	s->options = *o;
+	survey_init(&s->survey);
+	s->input = input_new(o->file, o->files, &o->input);
+	return s;
+}
+
+void
+scan_free(struct scan *s)
+{
+	if (!s)
+		return;
+	if (s->state)
+		s->format->free(s->state);
+	plan_free(s->plan);
+	survey_release(&s->survey);
+	input_free(s->input);
+	for (size_t i = 0; i < s->earlies; i++)
+		free((char *)s->early[i].torn.p);
+	free(s->early);
+	free(s->source);
+	free(s);
+}
+
+/* Makes F the fault that scan_next tells of. */
+static void
+meet_fault(struct scan *s, const struct input_fault *f)
+{
+	s->fault = *f;
+	s->has_fault = true;
+	s->has_torn = f->torn.p && f->kind != INPUT_FAULT_LONG_LINE;
+}
+
+/* The next block, fault or end.  0 or a status. */
+static int
+advance(struct scan *s)
+{
+	struct input_fault fault;
+	int event = input_next(s->input, &s->block, &fault);
+
+	s->has_block = event == INPUT_BLOCK;
+	s->ended = event == INPUT_END;
+	s->at = 0;
+	s->lines = 0;
+	if (s->has_block)
+		s->first |= s->block.first;
+	if (event == INPUT_FAULT)
+		meet_fault(s, &fault);
+	return event < 0 ? complain(&s->why, event, 0, "cannot read on") : 0;
+}
+
+/* The first block of the first operand that has one; faults on the way are kept. */
+static int
+first_block(struct scan *s)
+{
+	int status;
+
+	for (;;) {
+		status = advance(s);
+		if (status < 0 || !s->has_fault)
+			return status;
+		GROW(s->early, s->earlies + 1, s->early_room);
+		if (s->fault.torn.p)
+			s->fault.torn.p = xmemdup0(s->fault.torn.p, s->fault.torn.n);
+		s->early[s->earlies++] = s->fault;
+		s->has_fault = false;
+	}
+}
+
+static size_t
+count_lines(struct str s)
+{
+	size_t n = 0;
+
+	for (const char *p = s.p, *end = s.p + s.n; p < end; n++) {
+		p = memchr(p, '\n', (size_t)(end - p));
+		if (!p)
+			break;
+		p++;
+	}
+	return n;
+}
+
+/* Waits until the first block is large enough to judge a log by. */
+static int
+gather_sample(struct scan *s)
+{
+	size_t enough = SAMPLE_BYTES, last_n = 0;
+	int status = first_block(s);
+
+	if (s->options.input.max_line && s->options.input.max_line < enough)
+		enough = s->options.input.max_line;
+	while (status == 0 && s->has_block && !s->block.last && s->block.n < enough &&
+	       s->block.n > last_n &&
+	       count_lines((struct str){s->block.p, s->block.n}) < SAMPLE_LINES) {
+		last_n = s->block.n;
+		input_used(s->input, 0, 0);
+		status = advance(s);
+	}
+	return status;
+}
+
+/* At most SAMPLE_LINES whole lines of the first block. */
+static struct str
+sample(const struct scan *s)
+{
+	const char *p = s->block.p, *end = p + s->block.n, *lf;
+
+	for (size_t i = 0; i < SAMPLE_LINES && p < end; i++) {
+		lf = memchr(p, '\n', (size_t)(end - p));
+		if (!lf)
+			return (struct str){s->block.p,
+					    (size_t)((s->block.last ? end : p) - s->block.p)};
+		p = lf + 1;
+	}
+	return (struct str){s->block.p, (size_t)(p - s->block.p)};
+}
+
+static struct str
+first_line(struct str text)
+{
+	const char *lf;
+
+	while (text.n && memchr(" \t\r\n", text.p[0], 4)) {
+		text.p++;
+		text.n--;
+	}
+	lf = text.n ? memchr(text.p, '\n', text.n) : NULL;
+	if (lf)
+		text.n = (size_t)(lf - text.p);
+	if (text.n && text.p[text.n - 1] == '\r')
+		text.n--;
+	return str_trim(text);
+}
+
+/* JSON that is not one record a line deserves to be named (faults.md F6). */
+static int
+refuse_json_document(struct str text, struct complaint *c)
+{
+	struct str line = first_line(text);
+
+	if (line.n && line.p[0] == '[' && !json_valid(line))
+		return complain(c, STATUS_USAGE, 0,
+				"not JSON lines; looks like a JSON array (jq -c '.[]' makes lines "
+				"of it)");
+	if (line.n && line.p[0] == '{' && line.n < text.n && !json_valid(line) && json_valid(text))
+		return complain(c, STATUS_USAGE, 0,
+				"not JSON lines; looks like one JSON document over many lines "
+				"(jq -c . makes a line of it)");
+	return 0;
+}
+
+static int
+choose_format(struct scan *s, struct complaint *c)
+{
+	const char *wanted = s->options.format;
+	bool is_auto = !wanted || strcmp(wanted, "auto") == 0;
+
+	if (is_auto && s->options.parse.pattern)
+		wanted = "regex";
+	else if (is_auto)
+		wanted = NULL;
+	if (wanted)
+		s->format = format_find(str_of(wanted));
+	else if (s->has_block)
+		s->format = format_guess(sample(s));
+	if (wanted && !s->format)
+		return complain(c, STATUS_USAGE, 0, "unknown input format '%s'", wanted);
+	if (s->has_block && (!s->format || strcmp(s->format->name, "ndjson") == 0) &&
+	    refuse_json_document((struct str){s->block.p, s->block.n}, c) < 0)
+		return STATUS_USAGE;
+	if (s->has_block && !s->format)
+		return complain(c, STATUS_USAGE, 0,
+				"the first lines are no format known here: name it by -i, or give "
+				"a pattern by -e");
+	return 0;
+}
+
+/* A parser that has seen the sample: it knows the header, if there is one. */
+static int
+open_state(struct scan *s, void **state, struct survey *survey, struct complaint *c)
+{
+	int status = 0;
+
+	*state = s->format->new (&s->options.parse, c);
+	if (!*state)
+		return STATUS_USAGE;
+	if (s->has_block)
+		status = s->format->survey(*state, sample(s), survey);
+	if (status < 0)
+		return complain(c, status, 0, "the first line is no header of %s", s->format->name);
+	return 0;
+}
+
+int
+scan_open(struct scan *s, struct complaint *c)
+{
+	int status = gather_sample(s);
+
+	if (status < 0) {
+		*c = s->why;
+		return status;
+	}
+	status = choose_format(s, c);
+	if (status < 0 || !s->format)
+		return status;
+	return open_state(s, &s->state, &s->survey, c);
+}
+
+const struct format *
+scan_format(const struct scan *s)
+{
+	return s->format;
+}
+
+const struct survey *
+scan_survey(const struct scan *s)
+{
+	return &s->survey;
+}
+
+static int
+bind_state(struct scan *s, void *state, struct complaint *c)
+{
+	size_t n;
+	const struct path *const *path = plan_paths(s->plan, &n);
+
+	return s->format->bind(state, path, n, c);
+}
+
+/* Tries the plan on the sample, so that the keys of spreads are known. */
+static int
+foresee_columns(struct scan *s, struct complaint *c)
+{
+	struct str text = sample(s);
+	struct survey seen;
+	struct format_record record;
+	void *state = NULL;
+	int status;
+
+	survey_init(&seen);
+	status = open_state(s, &state, &seen, c);
+	if (status == 0)
+		status = bind_state(s, state, c);
+	while (status == 0 && text.n) {
+		enum format_result r = s->format->next(state, text, true, s->source, &record);
+
+		if (r == FORMAT_MORE)
+			break;
+		if (r == FORMAT_ROW)
+			plan_row(s->plan, s->source);
+		text.p += record.used;
+		text.n -= record.used;
+	}
+	if (state)
+		s->format->free(state);
+	survey_release(&seen);
+	return status;
+}
+
+int
+scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *c)
+{
+	struct plan_options o = {
+		.zone = s->options.zone,
+		.time_format = s->options.time_format,
+		.na = s->options.na,
+		.check_utf8 = s->format && !s->format->utf8,
+		.utf8_reject = s->options.parse.json.utf8_reject,
+		.as_is = s->options.as_is,
+	};
+	int status;
+	size_t n;
+
+	s->plan = plan_new(columns, &o, c);
+	if (!s->plan)
+		return STATUS_USAGE;
+	plan_paths(s->plan, &n);
+	s->source = xcalloc(n, sizeof *s->source);
+	if (!s->format)
+		return 0;
+	if (plan_spreads(s->plan) && s->has_block) {
+		status = foresee_columns(s, c);
+		if (status < 0)
+			return status;
+		plan_settle(s->plan);
+	}
+	return bind_state(s, s->state, c);
+}
+
+const struct plan_column *
+scan_columns(const struct scan *s, size_t *n)
+{
+	return plan_columns(s->plan, n);
+}
+
+static void
+place(const struct scan *s, struct row *row, struct str raw)
+{
+	row->file = s->block.file;
+	row->line = s->block.line + s->lines;
+	row->offset = s->block.offset + s->at;
+	row->raw = raw;
+}
+
+static enum scan_result
+tell_row(struct scan *s, struct scan_event *e)
+{
+	enum plan_result r = plan_row(s->plan, s->source);
+
+	e->row.value = plan_values(s->plan);
+	e->row.ts = plan_ts(s->plan);
+	if (r == PLAN_REJECT) {
+		e->reason = plan_reason(s->plan, &e->message);
+		e->message_offset = 0;
+		return SCAN_REJECT;
+	}
+	return r == PLAN_GREW ? SCAN_COLUMNS : SCAN_ROW;
+}
+
+/* What is left of a file behind a fault: the torn line is a record, and bad. */
+static enum scan_result
+tell_torn(struct scan *s, struct scan_event *e)
+{
+	const struct input_fault *f = &s->fault;
+	bool is_long = f->kind == INPUT_FAULT_LONG_LINE;
+
+	e->row = (struct row){.ts = TIMESTAMP_NONE,
+			      .file = f->file,
+			      .line = is_long ? f->line : f->line + 1,
+			      .offset = f->torn_offset,
+			      .raw = f->torn};
+	e->reason = is_long ? REJECT_LONG_LINE : REJECT_TORN;
+	e->message = is_long ? "the line is longer than --max-line allows"
+			     : "the line is torn by the damage";
+	e->message_offset = 0;
+	return SCAN_REJECT;
+}
+
+static int
+tell_fault(struct scan *s, struct scan_event *e)
+{
+	if (s->has_torn) {
+		s->has_torn = false;
+		return tell_torn(s, e);
+	}
+	s->has_fault = false;
+	if (s->fault.kind == INPUT_FAULT_LONG_LINE)
+		return tell_torn(s, e);
+	e->fault = &s->fault;
+	return SCAN_FAULT;
+}
+
+/* The next record of the block: an event, or 0 to go on. */
+static int
+next_record(struct scan *s, struct scan_event *e)
+{
+	struct str rest = {s->block.p + s->at, s->block.n - s->at};
+	struct format_record record;
+	enum format_result r = s->format->next(s->state, rest, s->block.last, s->source, &record);
+	int event = 0;
+
+	switch (r) {
+	case FORMAT_MORE:
+		input_used(s->input, s->at, s->lines);
+		s->has_block = false;
+		return 0;
+	case FORMAT_ROW:
+		place(s, &e->row, record.line);
+		event = tell_row(s, e);
+		break;
+	case FORMAT_REJECT:
+		place(s, &e->row, record.line);
+		e->row.ts = TIMESTAMP_NONE;
+		e->reason = record.reason;
+		e->message = record.message;
+		e->message_offset = record.offset;
+		event = SCAN_REJECT;
+		break;
+	case FORMAT_BLANK:
+		s->blank++;
+		break;
+	case FORMAT_HEADER:
+		s->blank++;
+		event = bind_state(s, s->state, &s->why);
+		break;
+	}
+	s->at += record.used;
+	s->lines += record.lines;
+	return event;
+}
+
+int
+scan_next(struct scan *s, struct scan_event *e)
+{
+	for (;;) {
+		int event;
+
+		if (!s->has_fault && s->early_at < s->earlies)
+			meet_fault(s, &s->early[s->early_at++]);
+		if (s->has_fault)
+			return tell_fault(s, e);
+		if (s->ended)
+			return SCAN_END;
+		if (s->has_block && s->at < s->block.n) {
+			if (s->first)
+				s->format->restart(s->state);
+			s->first = false;
+			event = next_record(s, e);
+			if (event)
+				return event;
+			continue;
+		}
+		if (s->has_block)
+			input_used(s->input, s->at, s->lines);
+		event = advance(s);
+		if (event < 0)
+			return event;
+	}
+}
+
+const struct complaint *
+scan_why(const struct scan *s)
+{
+	return &s->why;
+}
+
+void
+scan_counts(const struct scan *s, struct scan_counts *counts)
+{
+	*counts = (struct scan_counts){.blank = s->blank};
+	if (s->state && s->format->counts)
+		counts->json = *s->format->counts(s->state);
+	if (s->plan)
+		plan_counts(s->plan, &counts->plan);
+}
+
+void
+scan_progress(const struct scan *s, uint64_t *done, uint64_t *total)
+{
+	input_progress(s->input, done, total);
+}
