@@ -48,6 +48,7 @@ OBJECTS = $(patsubst %.c,$(B)/%.o,$(wildcard libcommon/*.c))
 MAINS = $(foreach f,$(wildcard tools/*.c),$(if $(findstring _,$(f)),,$(f)))
 TOOLS = $(MAINS:tools/%.c=$(B)/%)
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+BENCH = build/bench
 PAGES = $(wildcard man/*.[157])
 
 .PHONY: all check unit golden golden-update figures faults examples docs demo lint bench \
@@ -88,6 +89,19 @@ examples: all
 
 demo: all
 	@sh tests/examples.sh --show $(B) README.md
+
+# LINES and ROUNDS may be given; the logs stay in build/bench.
+LINES = 3000000
+ROUNDS = 5
+bench: all $(BENCH)/generate $(BENCH)/measure
+	@sh tests/bench/run.sh $(B) $(BENCH) $(LINES) $(ROUNDS)
+
+bench-peers:
+	@cat tests/bench/PEERS
+
+$(BENCH)/%: $(B)/tests/bench/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin
