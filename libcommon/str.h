@@ -17,6 +17,11 @@ struct str {
 };
 
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+/* The same as an initialiser of a static. */
+#define STR_INIT(literal)                                                                          \
+	{                                                                                          \
+		(literal), sizeof(literal) - 1                                                     \
+	}
 #define STR_N(pointer, length) ((struct str){(pointer), (length)})
 
 static inline struct str
