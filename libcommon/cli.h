@@ -3,7 +3,7 @@
  *
  * An option is one row of a table: letter, long name, kind, where it goes, its
  * argument's name, its help.  Parsing, --help, completion and "did you mean" all
- * come from the rows.  Tables that several programs share (cli_common_*) stand
+ * come from the rows.  Tables that several programs share (cli_*_options) stand
  * here once.
  */
 #ifndef ML_CLI_H
@@ -12,9 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "output.h"
 #include "record.h"
-#include "scan.h"
 #include "status.h"
 
 /* Exit statuses; if several hold, 2 wins over 3, 3 over 1 (cli_worse). */
@@ -25,27 +25,32 @@ enum cli_kind {
 	CLI_FLAG,     /* bool: true */
 	CLI_TEXT,     /* const char *: points into argv */
 	CLI_LIST,     /* struct cli_list: repeatable */
-	CLI_COUNT,    /* uint64_t, with K M G suffixes of 1024 where size is meant */
+	CLI_COUNT,    /* uint64_t */
+	CLI_SIZE,     /* uint64_t of bytes, with suffixes K M G T of 1024 (also KiB ...) */
 	CLI_NUMBER,   /* double */
 	CLI_DURATION, /* int64_t microseconds */
 	CLI_CHOICE,   /* int: index into choice */
 	CLI_OPTIONAL, /* const char *: "" when given without =VALUE */
 };
 
+/* Pointers into argv; N is read, ITEM freed by cli_list_release. */
 struct cli_list {
 	const char **item;
 	size_t n;
 };
+
+void cli_list_add(struct cli_list *list, const char *item);
+void cli_list_release(struct cli_list *list);
 
 struct cli_option {
 	char letter;          /* 0: none */
 	const char *name;     /* without -- */
 	enum cli_kind kind;
 	void *target;
-	const char *argument; /* its name in --help; NULL for flags */
+	const char *argument; /* its name in --help; NULL for flags and choices */
 	const char *help;     /* one line, no full stop */
 	const char *const *choice; /* CLI_CHOICE: NULL-terminated */
-	double min, max;      /* CLI_COUNT, CLI_NUMBER: bounds, if max > min */
+	double min, max;      /* CLI_COUNT, CLI_SIZE, CLI_NUMBER: bounds, if max > min */
 };
 
 struct cli_program {
@@ -58,15 +63,23 @@ struct cli_program {
 };
 
 /*
- * Parses ARGV; options and operands may mix, -- ends options, unique long prefixes
- * work, letters cluster.  Returns -1 to go on, else the exit status (help, version
- * and errors were printed).  Operands are left in FILES (point into argv).
+ * Makes the process ready (closed descriptors 0-2, core dumps off, SIGXFSZ ignored)
+ * and parses ARGV; options and operands may mix, -- ends options, unique long
+ * prefixes work, letters cluster, the last of a repeated option wins.  Tables that
+ * come first win where two have the same name.  Returns -1 to go on, else the exit
+ * status (help, version and errors were printed).  Operands are left in FILES.
  */
 int cli_parse(const struct cli_program *p, int argc, char **argv, struct cli_list *files);
 /* Usage error: "program: message" and a hint at --help; returns EXIT_TROUBLE. */
 int cli_usage_error(const struct cli_program *p, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* What every program that reads a log or records has. */
+/* --help's text and --version's, appended to OUT. */
+void cli_help(const struct cli_program *p, struct buf *out);
+void cli_version(const struct cli_program *p, struct buf *out);
+
+enum { CLI_READING_ROWS = 24, CLI_PATTERN_ROWS = 4, CLI_WRITING_ROWS = 6 };
+
+/* What every program that reads a log or records has; all 0 is the default. */
 struct cli_reading {
 	const char *format;       /* -i */
 	const char *pattern;      /* -e; programs without it leave it NULL */
@@ -82,67 +95,36 @@ struct cli_reading {
 	uint64_t threads;
 	uint64_t max_ratio, max_output_bytes;
 	uint64_t match_limit;
-	int duplicate, utf8;
+	int duplicate, utf8; /* enum json_duplicate; 1: reject */
 	bool strict, recover, validate, no_jit, require_input, quiet, verbose;
+	struct cli_option row[CLI_READING_ROWS], pattern_row[CLI_PATTERN_ROWS]; /* cli's own */
 };
 
 /* What every program that writes rows has. */
 struct cli_writing {
 	int format;         /* -o: enum record_format, -1: the program's default */
 	const char *file;   /* -O */
-	int colour;
+	int colour;         /* auto, always, never */
 	bool line_buffered, end_mark;
+	struct cli_option row[CLI_WRITING_ROWS]; /* cli's own */
 };
 
-/* Tables for them; valid while R and W live (one set at a time). */
+/*
+ * Tables that fill *R and *W; valid while R and W live.  cli_writing_options sets
+ * W's format to -1.  cli_pattern_options (-e and its limits) is for programs that
+ * read raw text.
+ */
 const struct cli_option *cli_reading_options(struct cli_reading *r);
+const struct cli_option *cli_pattern_options(struct cli_reading *r);
 const struct cli_option *cli_writing_options(struct cli_writing *w);
 
 /*
- * intake - runs a scan for a program: prints faults and the first rejects of each
- * kind, counts all of them, keeps --rejects, obeys --strict, draws the progress
- * line, and closes with the summary line, --summary and the exit status.
+ * Opens the program's output (-O or standard output): 0, or EXIT_TROUBLE after a
+ * message.  cli_close flushes it, checks it, makes the file, releases O, and returns
+ * STATUS or, after a message, EXIT_TROUBLE.
  */
-struct intake;
-
-/*
- * NULL with *STATUS set when the options make no sense or standard input is a
- * terminal and there are no FILES.  OUT is flushed before every wait.
- */
-struct intake *intake_new(const struct cli_program *p, const struct cli_reading *r,
-			  const struct cli_list *files, struct output *out, int *status);
-void intake_free(struct intake *in);
-struct scan *intake_scan(struct intake *in);
-/* "now" for -S and -U: --as-of or the clock. */
-int64_t intake_now(const struct intake *in);
-const struct zone *intake_zone(const struct intake *in);
-
-/*
- * The next row (1), new columns (2, see SCAN_COLUMNS), the end (0), or -1 to stop
- * at once: intake_finish then knows the status.
- */
-int intake_next(struct intake *in, struct row *row);
-/* The caller refuses this row after all: counted and shown like any reject. */
-void intake_reject(struct intake *in, const struct row *row, enum reject_reason reason,
-		   const char *format, ...) PRINTF_LIKE(4, 5);
-/* The caller leaves this row out (--where, -S, -U, --sample): counted. */
-void intake_filtered(struct intake *in);
-/* Something a person should know: printed once unless -q; at -v only if VERBOSE. */
-void intake_notice(struct intake *in, bool verbose, const char *format, ...) PRINTF_LIKE(3, 4);
-uint64_t intake_rejects(const struct intake *in);
-bool intake_damaged(const struct intake *in);
-/*
- * After the last row (ROWS of output were written): the summary, --summary, the
- * rejects file.  Returns the exit status so far.
- */
-int intake_finish(struct intake *in, uint64_t rows);
-
-/*
- * Opens the program's output (-O or standard output) and at the end checks it:
- * cli_close returns STATUS or EXIT_TROUBLE after a message.
- */
-int cli_open(struct output *o, const struct cli_writing *w);
-int cli_close(struct output *o, const struct cli_writing *w, int status);
+int cli_open(struct output *o, const struct cli_writing *w) MUST_USE;
+int cli_close(struct output *o, const struct cli_writing *w, int status) MUST_USE;
 /* The record options that W and a terminal imply; DEFAULT_FORMAT is for format -1. */
 struct record_options cli_record_options(const struct cli_writing *w, const struct cli_reading *r,
 					 enum record_format default_format);

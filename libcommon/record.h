@@ -50,6 +50,8 @@ void record_text(struct record_writer *w, struct str s); /* s.p NULL: missing */
 void record_number(struct record_writer *w, double x);   /* NaN and infinities: missing */
 void record_uint(struct record_writer *w, uint64_t x);
 void record_time(struct record_writer *w, int64_t us);   /* TIMESTAMP_NONE: missing */
+/* The next N fields; the quickest way to write a whole row. */
+void record_values(struct record_writer *w, const struct value *v, size_t n);
 /* Ends the row; fields not given are missing. */
 void record_end(struct record_writer *w);
 uint64_t record_rows(const struct record_writer *w);
