@@ -43,21 +43,21 @@ void cli_list_add(struct cli_list *list, const char *item);
 void cli_list_release(struct cli_list *list);
 
 struct cli_option {
-	char letter;          /* 0: none */
-	const char *name;     /* without -- */
+	char letter;      /* 0: none */
+	const char *name; /* without -- */
 	enum cli_kind kind;
 	void *target;
-	const char *argument; /* its name in --help; NULL for flags and choices */
-	const char *help;     /* one line, no full stop */
+	const char *argument;      /* its name in --help; NULL for flags and choices */
+	const char *help;          /* one line, no full stop */
 	const char *const *choice; /* CLI_CHOICE: NULL-terminated */
-	double min, max;      /* CLI_COUNT, CLI_SIZE, CLI_NUMBER: bounds, if max > min */
+	double min, max;           /* CLI_COUNT, CLI_SIZE, CLI_NUMBER: bounds, if max > min */
 };
 
 struct cli_program {
 	const char *name;
-	const char *summary;  /* one line */
-	const char *synopsis; /* behind the name */
-	const char *example;  /* a few lines of --help, pipes */
+	const char *summary;                    /* one line */
+	const char *synopsis;                   /* behind the name */
+	const char *example;                    /* a few lines of --help, pipes */
 	const struct cli_option *const *tables; /* NULL-terminated; each ends with name NULL */
 	const char *const *headings;            /* one for each table */
 };
@@ -81,13 +81,13 @@ enum { CLI_READING_ROWS = 24, CLI_PATTERN_ROWS = 4, CLI_WRITING_ROWS = 6 };
 
 /* What every program that reads a log or records has; all 0 is the default. */
 struct cli_reading {
-	const char *format;       /* -i */
-	const char *pattern;      /* -e; programs without it leave it NULL */
+	const char *format;  /* -i */
+	const char *pattern; /* -e; programs without it leave it NULL */
 	const char *delimiter;
-	const char *rejects;      /* --rejects=FILE */
-	const char *summary;      /* --summary=FILE */
-	const char *max_bad;      /* --max-bad=5%|N */
-	const char *zone;         /* -z */
+	const char *rejects; /* --rejects=FILE */
+	const char *summary; /* --summary=FILE */
+	const char *max_bad; /* --max-bad=5%|N */
+	const char *zone;    /* -z */
 	const char *as_of;
 	const char *time_format;
 	const char *na;
@@ -97,14 +97,15 @@ struct cli_reading {
 	uint64_t match_limit;
 	int duplicate, utf8; /* enum json_duplicate; 1: reject */
 	bool strict, recover, validate, no_jit, require_input, quiet, verbose;
+	bool as_is; /* no option: set by programs that read records, see plan.h */
 	struct cli_option row[CLI_READING_ROWS], pattern_row[CLI_PATTERN_ROWS]; /* cli's own */
 };
 
 /* What every program that writes rows has. */
 struct cli_writing {
-	int format;         /* -o: enum record_format, -1: the program's default */
-	const char *file;   /* -O */
-	int colour;         /* auto, always, never */
+	int format;       /* -o: enum record_format, -1: the program's default */
+	const char *file; /* -O */
+	int colour;       /* auto, always, never */
 	bool line_buffered, end_mark;
 	struct cli_option row[CLI_WRITING_ROWS]; /* cli's own */
 };

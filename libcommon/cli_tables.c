@@ -5,7 +5,7 @@
 #include "cli.h"
 #include "diag.h"
 
-/* enum cli_colour's order is that of the choices. */
+/* In the order of the choices of --color. */
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 static const char *const duplicate_choice[] = {"last", "first", "error", NULL};

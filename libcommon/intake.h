@@ -30,8 +30,9 @@ int64_t intake_now(const struct intake *in);
 const struct zone *intake_zone(const struct intake *in);
 
 /*
- * The next row (1), new columns (2, see SCAN_COLUMNS), the end (0), or -1 to stop
- * at once: intake_finish then knows the status.  ROW lives until the next call.
+ * The next row (1), a row before which columns were added (2, see SCAN_COLUMNS), the
+ * end (0), or -1 to stop at once: intake_finish then knows the status.  ROW lives
+ * until the next call.
  */
 int intake_next(struct intake *in, struct row *row) MUST_USE;
 /*

@@ -5,9 +5,10 @@
  * The caller names the columns once, then gives each row's fields in that order.
  * TSV escapes as mlrec does, CSV as RFC 4180 does, NDJSON is typed (text columns
  * are strings, numbers numbers, missing values null) and leaves out nothing.  A
- * table is aligned by the width of the first TABLE_SAMPLE rows (all, when they
- * are fewer); numbers right, text left; control bytes escaped when it goes to a
- * terminal.  Missing is empty, or NA when given.
+ * table is aligned by the width of its first RECORD_TABLE_ROWS rows (fewer when they
+ * have RECORD_TABLE_BYTES), which are held back until then; columns of numbers right,
+ * others left; controls always escaped.  The other forms escape them only for a
+ * terminal.  Missing is empty, or NA when given; an empty text is "" in CSV.
  */
 #ifndef ML_RECORD_H
 #define ML_RECORD_H
@@ -20,14 +21,16 @@
 #include "str.h"
 #include "value.h"
 
+enum { RECORD_TABLE_ROWS = 1000, RECORD_TABLE_BYTES = 1 << 20 };
+
 enum record_format { RECORD_TSV, RECORD_CSV, RECORD_NDJSON, RECORD_TABLE };
 
 struct record_options {
 	enum record_format format;
-	const char *na;  /* NULL: empty */
-	bool terminal;   /* escape what a terminal would obey */
-	bool colour;     /* header of a table in bold */
-	bool end_mark;   /* design.md 2.11, TSV only */
+	const char *na; /* NULL: empty */
+	bool terminal;  /* escape what a terminal would obey */
+	bool colour;    /* header of a table in bold */
+	bool end_mark;  /* design.md 2.11, TSV only */
 };
 
 struct record_writer;
@@ -44,12 +47,12 @@ void record_writer_free(struct record_writer *w);
  */
 void record_columns(struct record_writer *w, const struct str *name, const bool *text, size_t n);
 
-/* The next field of the row. */
+/* The next field of the row; those behind the last column are left out. */
 void record_value(struct record_writer *w, struct value v);
 void record_text(struct record_writer *w, struct str s); /* s.p NULL: missing */
 void record_number(struct record_writer *w, double x);   /* NaN and infinities: missing */
 void record_uint(struct record_writer *w, uint64_t x);
-void record_time(struct record_writer *w, int64_t us);   /* TIMESTAMP_NONE: missing */
+void record_time(struct record_writer *w, int64_t us); /* TIMESTAMP_NONE: missing */
 /* The next N fields; the quickest way to write a whole row. */
 void record_values(struct record_writer *w, const struct value *v, size_t n);
 /* Ends the row; fields not given are missing. */

@@ -1,0 +1,263 @@
+#include "intake.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "intake_internal.h"
+#include "utf8.h"
+#include "xalloc.h"
+
+enum { QUOTED = 80, QUOTED_BEFORE = 50, MESSAGE = 1024, NAME_SHOWN = 400 };
+
+static int
+refuse_terminal(const struct cli_program *p)
+{
+	diag("standard input is a terminal: name a FILE or pipe a log into %s", p->name);
+	diag("usage: %s %s ('%s --help' tells more)", p->name, p->synopsis, p->name);
+	return EXIT_TROUBLE;
+}
+
+struct intake *
+intake_new(const struct cli_program *p, const struct cli_reading *r, const struct cli_list *files,
+	   struct output *out, int *status)
+{
+	struct intake *in;
+	struct scan_options o;
+	struct complaint c;
+
+	if (files->n == 0 && isatty(STDIN_FILENO)) {
+		*status = refuse_terminal(p);
+		return NULL;
+	}
+	in = xcalloc(1, sizeof *in);
+	*in = (struct intake){.program = p, .reading = r, .out = out, .rejects_fd = -1};
+	if (intake_options(in, &o, &c) < 0 || intake_open_rejects(in, files, &c) < 0) {
+		*status = cli_usage_error(p, "%s", c.text);
+		intake_free(in);
+		return NULL;
+	}
+	o.file = files->item;
+	o.files = files->n;
+	in->files = files->n ? files->n : 1;
+	in->scan = scan_new(&o);
+	intake_progress_start(&in->progress, in);
+	return in;
+}
+
+void
+intake_free(struct intake *in)
+{
+	if (!in)
+		return;
+	intake_progress_wipe(&in->progress);
+	scan_free(in->scan);
+	zone_free(in->zone);
+	if (in->rejects_fd >= 0)
+		output_release(&in->rejects);
+	if (in->rejects_fd > STDERR_FILENO)
+		close(in->rejects_fd);
+	free(in);
+}
+
+struct scan *
+intake_scan(struct intake *in)
+{
+	return in->scan;
+}
+
+int64_t
+intake_now(const struct intake *in)
+{
+	return in->now;
+}
+
+const struct zone *
+intake_zone(const struct intake *in)
+{
+	return in->zone;
+}
+
+uint64_t
+intake_rejects(const struct intake *in)
+{
+	return in->rejected;
+}
+
+void
+intake_say(struct intake *in, const char *format, ...)
+{
+	char text[MESSAGE];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof text, format, ap);
+	va_end(ap);
+	intake_progress_wipe(&in->progress);
+	diag("%s", text);
+}
+
+void
+intake_notice(struct intake *in, bool verbose, const char *format, ...)
+{
+	char text[MESSAGE];
+	va_list ap;
+
+	if (in->reading->quiet || (verbose && !in->reading->verbose))
+		return;
+	va_start(ap, format);
+	vsnprintf(text, sizeof text, format, ap);
+	va_end(ap);
+	intake_say(in, "%s", text);
+}
+
+static bool
+is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* At most QUOTED bytes of RAW around byte OFFSET, whole characters, escaped. */
+static void
+quote(struct str raw, size_t offset, char *text, size_t room)
+{
+	size_t from = offset > QUOTED - 10 && offset <= raw.n ? offset - QUOTED_BEFORE : 0;
+	size_t to = raw.n - from > QUOTED ? from + QUOTED : raw.n;
+	int head, n;
+
+	while (from && from < to && is_continuation(raw.p[from]))
+		from++;
+	while (to < raw.n && to > from && is_continuation(raw.p[to]))
+		to--;
+	head = snprintf(text, room, "%s", from ? "..." : "");
+	n = head +
+	    (int)utf8_escape(STR_N(raw.p + from, to - from), text + head, room - (size_t)head - 4);
+	snprintf(text + n, room - (size_t)n, "%s", to < raw.n ? "..." : "");
+}
+
+static void
+show_reject(struct intake *in, const struct row *row, const char *message, size_t offset)
+{
+	char quoted[4 * QUOTED + 16] = "", at[40] = "";
+
+	if (row->raw.p)
+		quote(row->raw, offset, quoted, sizeof quoted);
+	if (offset)
+		snprintf(at, sizeof at, " at byte %zu", offset + 1);
+	intake_say(in, "%.*s:%llu: %s%s%s%s", NAME_SHOWN, row->file, (unsigned long long)row->line,
+		   message, at, quoted[0] ? ": " : "", quoted);
+}
+
+static void
+keep_reject(struct intake *in, struct str raw)
+{
+	if (in->rejects_fd < 0 || !raw.p)
+		return;
+	output_add(&in->rejects, raw.p, raw.n);
+	output_add(&in->rejects, "\n", 1);
+	output_row(&in->rejects);
+}
+
+static void
+count_reject(struct intake *in, const struct row *row, enum reject_reason reason,
+	     const char *message, size_t offset)
+{
+	bool strict = in->reading->strict, quiet = in->reading->quiet && !strict;
+	uint64_t n = ++in->rejected_by[reason];
+
+	in->rejected++;
+	keep_reject(in, row->raw);
+	if (!quiet && n <= INTAKE_SHOWN)
+		show_reject(in, row, message, offset);
+	else if (!quiet && n == INTAKE_SHOWN + 1)
+		intake_say(in, "further lines rejected for %s are counted, not shown",
+			   reject_reason_name(reason));
+	/* A torn line is followed by the fault that tore it, which has more to say. */
+	if (strict && reason != REJECT_TORN && !in->stopped) {
+		in->stopped = true;
+		in->status = cli_worse(in->status, EXIT_DAMAGED);
+		intake_say(in, "stopped at the first bad line (--strict)");
+	}
+}
+
+void
+intake_reject(struct intake *in, const struct row *row, enum reject_reason reason,
+	      const char *format, ...)
+{
+	char text[MESSAGE / 2];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof text, format, ap);
+	va_end(ap);
+	count_reject(in, row, reason, text, 0);
+}
+
+void
+intake_filtered(struct intake *in)
+{
+	in->filtered++;
+}
+
+static void
+tell_fault(struct intake *in, const struct input_fault *f)
+{
+	struct buf text;
+
+	in->faults++;
+	in->status = cli_worse(in->status, intake_fault_status(f));
+	if (in->fault_file != f->file)
+		in->faults_shown = 0;
+	in->fault_file = f->file;
+	if (in->faults_shown == INTAKE_SHOWN)
+		intake_say(in, "%.*s: further faults of this file are counted, not shown",
+			   NAME_SHOWN, f->file);
+	if (in->faults_shown++ >= INTAKE_SHOWN)
+		return;
+	buf_init(&text, BUF_CAP_MAX);
+	intake_fault_text(f, in->reading->recover, &text);
+	if (f->line)
+		intake_say(in, "%.*s:%llu: %.*s", NAME_SHOWN, f->file, (unsigned long long)f->line,
+			   (int)text.n, text.p);
+	else
+		intake_say(in, "%.*s: %.*s", NAME_SHOWN, f->file, (int)text.n, text.p);
+	buf_release(&text);
+	if (in->reading->strict && f->kind == INPUT_FAULT_GZIP)
+		in->stopped = true;
+}
+
+int
+intake_next(struct intake *in, struct row *row)
+{
+	struct scan_event e;
+
+	/* Who cannot write need not read on; cli_close has the message. */
+	while (!in->stopped && !(in->out && in->out->error_number)) {
+		int got = scan_next(in->scan, &e);
+
+		intake_progress_tick(in);
+		switch (got) {
+		case SCAN_ROW:
+		case SCAN_COLUMNS:
+			in->rows_in++;
+			*row = e.row;
+			return got == SCAN_ROW ? 1 : 2;
+		case SCAN_REJECT:
+			in->rows_in++;
+			count_reject(in, &e.row, e.reason, e.message, e.message_offset);
+			break;
+		case SCAN_FAULT:
+			tell_fault(in, e.fault);
+			break;
+		case SCAN_END:
+			return 0;
+		default:
+			intake_say(in, "%s", scan_why(in->scan)->text);
+			in->status = EXIT_TROUBLE;
+			in->stopped = true;
+		}
+	}
+	return -1;
+}
