@@ -212,7 +212,7 @@ choose_format(struct scan *s, struct complaint *c)
 
 /* A parser that has seen the sample: it knows the header, if there is one. */
 static int
-open_state(struct scan *s, void **state, struct survey *survey, struct complaint *c)
+open_state(const struct scan *s, void **state, struct survey *survey, struct complaint *c)
 {
 	int status = 0;
 
@@ -254,48 +254,18 @@ scan_survey(const struct scan *s)
 }
 
 static int
-bind_state(struct scan *s, void *state, struct complaint *c)
+bind_state(const struct scan *s, void *state, const struct plan *plan, struct complaint *c)
 {
 	size_t n;
-	const struct path *const *path = plan_paths(s->plan, &n);
+	const struct path *const *path = plan_paths(plan, &n);
 
 	return s->format->bind(state, path, n, c);
 }
 
-/* Tries the plan on the sample, so that the keys of spreads are known. */
-static int
-foresee_columns(struct scan *s, struct complaint *c)
+static struct plan *
+make_plan(const struct scan *s, const struct path_columns *columns, struct complaint *c)
 {
-	struct str text = sample(s);
-	struct survey seen;
-	struct format_record record;
-	void *state = NULL;
-	int status;
-
-	survey_init(&seen);
-	status = open_state(s, &state, &seen, c);
-	if (status == 0)
-		status = bind_state(s, state, c);
-	while (status == 0 && text.n) {
-		enum format_result r = s->format->next(state, text, true, s->source, &record);
-
-		if (r == FORMAT_MORE)
-			break;
-		if (r == FORMAT_ROW)
-			plan_row(s->plan, s->source);
-		text.p += record.used;
-		text.n -= record.used;
-	}
-	if (state)
-		s->format->free(state);
-	survey_release(&seen);
-	return status;
-}
-
-int
-scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *c)
-{
-	struct plan_options o = {
+	const struct plan_options o = {
 		.zone = s->options.zone,
 		.time_format = s->options.time_format,
 		.na = s->options.na,
@@ -303,23 +273,101 @@ scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *
 		.utf8_reject = s->options.parse.json.utf8_reject,
 		.as_is = s->options.as_is,
 	};
+
+	return plan_new(columns, &o, c);
+}
+
+struct trial {
+	struct plan *plan;
+	struct value *source;
+	void (*row)(void *arg, const struct value *value); /* may be NULL */
+	void *arg;
+};
+
+static void
+try_records(const struct scan *s, void *state, const struct trial *t)
+{
+	struct str text = sample(s);
+	struct format_record record;
+
+	while (text.n) {
+		enum format_result r = s->format->next(state, text, true, t->source, &record);
+
+		if (r == FORMAT_MORE)
+			return;
+		if (r == FORMAT_ROW && plan_row(t->plan, t->source) != PLAN_REJECT && t->row)
+			t->row(t->arg, plan_values(t->plan));
+		text.p += record.used;
+		text.n -= record.used;
+	}
+}
+
+/* Runs a plan over the sample with a parser of its own. */
+static int
+try_plan(const struct scan *s, const struct trial *t, struct complaint *c)
+{
+	struct survey seen;
+	void *state = NULL;
 	int status;
+
+	if (!s->format || !s->has_block)
+		return 0;
+	survey_init(&seen);
+	status = open_state(s, &state, &seen, c);
+	if (status == 0)
+		status = bind_state(s, state, t->plan, c);
+	if (status == 0)
+		try_records(s, state, t);
+	if (state)
+		s->format->free(state);
+	survey_release(&seen);
+	return status;
+}
+
+static struct value *
+make_sources(const struct plan *plan)
+{
 	size_t n;
 
-	s->plan = plan_new(columns, &o, c);
+	plan_paths(plan, &n);
+	return xcalloc(n, sizeof(struct value));
+}
+
+int
+scan_try(struct scan *s, const struct path_columns *columns,
+	 void (*row)(void *arg, const struct value *value), void *arg, struct complaint *c)
+{
+	struct trial t = {.plan = make_plan(s, columns, c), .row = row, .arg = arg};
+	int status;
+
+	if (!t.plan)
+		return STATUS_USAGE;
+	t.source = make_sources(t.plan);
+	status = try_plan(s, &t, c);
+	free(t.source);
+	plan_free(t.plan);
+	return status;
+}
+
+int
+scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *c)
+{
+	struct trial t = {.row = NULL};
+	int status = 0;
+
+	s->plan = make_plan(s, columns, c);
 	if (!s->plan)
 		return STATUS_USAGE;
-	plan_paths(s->plan, &n);
-	s->source = xcalloc(n, sizeof *s->source);
-	if (!s->format)
-		return 0;
-	if (plan_spreads(s->plan) && s->has_block) {
-		status = foresee_columns(s, c);
-		if (status < 0)
-			return status;
+	s->source = make_sources(s->plan);
+	if (plan_spreads(s->plan)) {
+		t.plan = s->plan;
+		t.source = s->source;
+		status = try_plan(s, &t, c);
 		plan_settle(s->plan);
 	}
-	return bind_state(s, s->state, c);
+	if (status < 0 || !s->format)
+		return status;
+	return bind_state(s, s->state, s->plan, c);
 }
 
 const struct plan_column *
@@ -416,7 +464,7 @@ next_record(struct scan *s, struct scan_event *e)
 		break;
 	case FORMAT_HEADER:
 		s->blank++;
-		event = bind_state(s, s->state, &s->why);
+		event = bind_state(s, s->state, s->plan, &s->why);
 		break;
 	}
 	s->at += record.used;

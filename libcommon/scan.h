@@ -76,6 +76,14 @@ int scan_open(struct scan *s, struct complaint *c) MUST_USE;
 const struct format *scan_format(const struct scan *s);
 const struct survey *scan_survey(const struct scan *s);
 
+/*
+ * Tries COLUMNS on the records of the sample: ROW(ARG, values) for each that is sound.
+ * Changes nothing.  0 or a status with C filled.
+ */
+int scan_try(struct scan *s, const struct path_columns *columns,
+	     void (*row)(void *arg, const struct value *value), void *arg,
+	     struct complaint *c) MUST_USE;
+
 /* What is wanted.  COLUMNS stay the caller's.  0 or a status with C filled. */
 int scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *c) MUST_USE;
 /* The columns of the rows, in schema order. */
