@@ -1,7 +1,7 @@
 # mltools - make, make check, make demo, make lint, make bench, make install
 #
 # MODE=release|debug|san|cover picks flags and the folder under build/; ISAL=no
-# builds with zlib alone; WERROR=-Werror makes warnings fatal.  A program is
+# builds with zlib alone; WERROR=-Werror makes warnings fatal; V=1 shows commands.  A program is
 # tools/<name>.c with tools/<name>_*.c beside it.
 
 VERSION = 0.1.0
@@ -51,6 +51,10 @@ UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 BENCH = build/bench
 PAGES = $(wildcard man/*.[157])
 
+# V=1 shows the commands.
+Q = $(if $(V),,@)
+say = @$(if $(V),:,echo '  $(1) $(2)')
+
 .PHONY: all check unit golden golden-update figures faults examples docs demo lint bench \
 	bench-peers oracle cover install uninstall clean
 .SECONDARY:
@@ -59,18 +63,22 @@ all: $(TOOLS)
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(LIB): $(OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $(OBJECTS)
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $(OBJECTS)
 
 $(TOOLS): $(B)/%: $(B)/tools/%.o $$(patsubst %.c,$(B)/%.o,$$(wildcard tools/$$*_*.c)) $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
 
 $(B)/unit/%: $(B)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
 
 check: all $(UNITS)
 	@sh tests/check.sh $(B) $(UNITS)
@@ -83,6 +91,12 @@ golden: all
 
 golden-update: all
 	@sh tests/golden/run.sh --update $(B)
+
+figures: all
+	@sh tests/figures/run.sh $(B)
+
+oracle:
+	$(PYTHON) tests/oracle/figures.py
 
 examples: all
 	@sh tests/examples.sh $(B) README.md $(PAGES)
@@ -101,7 +115,8 @@ bench-peers:
 
 $(BENCH)/%: $(B)/tests/bench/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -33,5 +33,6 @@ suite layers sh tests/check_layers.sh
 suite banned sh tests/check_banned.sh
 suite unit sh tests/unit/run.sh "$@"
 suite golden sh tests/golden/run.sh "$bin"
+suite figures sh tests/figures/run.sh "$bin"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
