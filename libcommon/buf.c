@@ -34,7 +34,10 @@ buf_reserve(struct buf *b, size_t n)
 	room = b->room ? b->room : BUF_FIRST;
 	while (room - b->n < n)
 		room *= 2;
-	b->p = xrealloc(b->p, room, 1);
+	if (room > b->cap)
+		room = b->cap;
+	/* One more for the NUL that buf_addf's formatting ends with. */
+	b->p = xrealloc(b->p, room + 1, 1);
 	b->room = room;
 	return 0;
 }
@@ -75,7 +78,7 @@ buf_addf(struct buf *b, const char *format, ...)
 	va_end(ap);
 	if (n < 0)
 		return STATUS_RANGE;
-	status = buf_reserve(b, (size_t)n + 1);
+	status = buf_reserve(b, (size_t)n);
 	if (status < 0)
 		return status;
 	va_start(ap, format);
