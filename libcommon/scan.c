@@ -280,9 +280,19 @@ make_plan(const struct scan *s, const struct path_columns *columns, struct compl
 struct trial {
 	struct plan *plan;
 	struct value *source;
-	void (*row)(void *arg, const struct value *value); /* may be NULL */
+	scan_try_row *row; /* may be NULL */
 	void *arg;
 };
+
+static void
+tell_trial(const struct trial *t)
+{
+	size_t n;
+	const struct plan_column *column = plan_columns(t->plan, &n);
+
+	if (t->row)
+		t->row(t->arg, column, n, plan_values(t->plan));
+}
 
 static void
 try_records(const struct scan *s, void *state, const struct trial *t)
@@ -295,8 +305,8 @@ try_records(const struct scan *s, void *state, const struct trial *t)
 
 		if (r == FORMAT_MORE)
 			return;
-		if (r == FORMAT_ROW && plan_row(t->plan, t->source) != PLAN_REJECT && t->row)
-			t->row(t->arg, plan_values(t->plan));
+		if (r == FORMAT_ROW && plan_row(t->plan, t->source) != PLAN_REJECT)
+			tell_trial(t);
 		text.p += record.used;
 		text.n -= record.used;
 	}
@@ -334,8 +344,8 @@ make_sources(const struct plan *plan)
 }
 
 int
-scan_try(struct scan *s, const struct path_columns *columns,
-	 void (*row)(void *arg, const struct value *value), void *arg, struct complaint *c)
+scan_try(struct scan *s, const struct path_columns *columns, scan_try_row *row, void *arg,
+	 struct complaint *c)
 {
 	struct trial t = {.plan = make_plan(s, columns, c), .row = row, .arg = arg};
 	int status;

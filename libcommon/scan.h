@@ -77,11 +77,13 @@ const struct format *scan_format(const struct scan *s);
 const struct survey *scan_survey(const struct scan *s);
 
 /*
- * Tries COLUMNS on the records of the sample: ROW(ARG, values) for each that is sound.
+ * Tries COLUMNS on the records of the sample: ROW(ARG, columns, n, values) for each that
+ * is sound.
  * Changes nothing.  0 or a status with C filled.
  */
-int scan_try(struct scan *s, const struct path_columns *columns,
-	     void (*row)(void *arg, const struct value *value), void *arg,
+typedef void scan_try_row(void *arg, const struct plan_column *column, size_t n,
+			  const struct value *value);
+int scan_try(struct scan *s, const struct path_columns *columns, scan_try_row *row, void *arg,
 	     struct complaint *c) MUST_USE;
 
 /* What is wanted.  COLUMNS stay the caller's.  0 or a status with C filled. */
