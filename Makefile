@@ -1,8 +1,8 @@
 # mltools - make, make check, make demo, make lint, make bench, make install
 #
 # MODE=release|debug|san|cover picks flags and the folder under build/; ISAL=no
-# builds with zlib alone; WERROR=-Werror makes warnings fatal; V=1 shows commands.  A program is
-# tools/<name>.c with tools/<name>_*.c beside it.
+# builds with zlib alone; WERROR=-Werror makes warnings fatal; V=1 shows
+# commands.  A program is tools/<name>.c with tools/<name>_*.c beside it.
 
 VERSION = 0.1.0
 PREFIX = /usr/local
@@ -48,6 +48,7 @@ OBJECTS = $(patsubst %.c,$(B)/%.o,$(wildcard libcommon/*.c))
 MAINS = $(foreach f,$(wildcard tools/*.c),$(if $(findstring _,$(f)),,$(f)))
 TOOLS = $(MAINS:tools/%.c=$(B)/%)
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+SOURCES = $(wildcard libcommon/*.[ch] tools/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch])
 BENCH = build/bench
 PAGES = $(wildcard man/*.[157])
 
@@ -100,6 +101,12 @@ oracle:
 
 examples: all
 	@sh tests/examples.sh $(B) README.md $(PAGES)
+
+docs: all
+	@sh tests/check_docs.sh $(B)
+
+lint:
+	@LINT_ALL=$(LINT_ALL) sh tests/lint.sh $(SOURCES)
 
 demo: all
 	@sh tests/examples.sh --show $(B) README.md

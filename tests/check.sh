@@ -25,6 +25,7 @@ suite()
 		sed '$d' "$said"
 		[ "$status" -eq 0 ] || [ "${last#* }" -ne 0 ] || last="${last% *} 1"
 	fi
+	# shellcheck disable=SC2086
 	printf '%-9s %5d passed, %d failed\n' "$name" ${last% *} ${last#* }
 	passed=$((passed + ${last% *})) failed=$((failed + ${last#* }))
 }

@@ -13,7 +13,9 @@ PATH=$bin:$PATH
 # The commands of works.tsv see these.
 columns='ts=.timestamp model=.model.name pred=.output.prediction label=.label
 	score=.output.probabilities[1] latency_ms=.latency_ms'
+# shellcheck disable=SC2089
 pattern='^\S+ - - \[(?<ts>[^]]+)\] "\S+ /v1/models/(?<model>[^/]+)/[^"]*" (?<status>\d+) \d+ "-" "[^"]*" (?<latency_s>[\d.]+) req=\S+ pred=(?<pred>\d) score=(?<score>[\d.]+)'
+# shellcheck disable=SC2090
 export PATH here columns pattern
 mkdir -p "$bench/$lines" && cd "$bench/$lines" || exit 2
 
@@ -27,7 +29,7 @@ have()
 # write FORM: the log FORM.gz and its raw size in FORM.size.
 write()
 {
-	[ -f "$1.gz" ] && [ ! "$bench/generate" -nt "$1.gz" ] && return 0
+	[ -f "$1.gz" ] && [ ! "$(find "$bench/generate" -newer "$1.gz")" ] && return 0
 	echo "writing $lines lines of $1" >&2
 	squeeze=gzip
 	! have pigz || squeeze=pigz

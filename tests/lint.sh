@@ -1,0 +1,47 @@
+#!/bin/sh
+# lint.sh FILE... - form and static checks.  A checker that is not installed is named
+# and left out, unless LINT_ALL is set.
+LC_ALL=C; export LC_ALL
+cd "$(dirname "$0")/.." || exit 2
+failed=
+
+# lint PROGRAM ARGUMENT...
+lint()
+{
+	if ! command -v "$1" > /dev/null 2>&1; then
+		echo "lint: $1 is not installed"
+		[ -z "$LINT_ALL" ] || failed="$failed $1"
+		return
+	fi
+	"$@" || failed="$failed $1"
+}
+
+# Says nothing but the findings.
+mandoc_lint()
+{
+	for page in man/*.[157]; do
+		[ -f "$page" ] || continue
+		mandoc -T lint -W warning "$page" || return 1
+	done
+}
+
+lint clang-format --dry-run -Werror "$@"
+lint sh tests/check_layers.sh
+lint sh tests/check_banned.sh
+# Left out: shifts of negative numbers, which every compiler that we build with defines
+# (arithmetic), and lists of macros, which are no C by themselves.
+# shellcheck disable=SC2046
+lint cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	--suppress=missingIncludeSystem --suppress=shiftNegativeLHS --suppress=unknownMacro \
+	--error-exitcode=1 -j 2 -Ilibcommon -D__x86_64__ $(find libcommon tools -name '*.c' 2> /dev/null)
+lint shellcheck tests/*.sh tests/*/*.sh .ci/run
+if command -v mandoc > /dev/null 2>&1; then
+	mandoc_lint || failed="$failed mandoc"
+else
+	lint mandoc
+fi
+if [ "$failed" ]; then
+	echo "lint: failed:$failed"
+	exit 1
+fi
+echo "lint: nothing found"
