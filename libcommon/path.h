@@ -6,13 +6,16 @@
  *   name:=TEXT           a column with the same text in every row
  *   SOURCE  : TERM ('//' TERM)* [ '*' NUMBER | '/' NUMBER ]
  *   TERM    : PATH | FUNCTION '(' PATH ')'      argmax max len
- *   PATH    : a bare name (a field of logfmt, CSV, TSV or a named group)
+ *   PATH    : name | "odd name"     a field of logfmt, CSV, TSV, a named group, or
+ *                                   a key of the outermost JSON object, points and all
  *           | ('.' key | '."odd key"' | '[' index ']')+      index may be negative
  * f=.features, p=.probs, c=.tags (or with [] behind) spread an object or array into
  * columns f_*, p_*, c_*: a name of one letter f, p or c.  Columns are separated by
  * blanks or line feeds; '#' begins a comment at the start of a word; "auto" stands
  * for all that guessing finds beside the columns named.
- * In ."odd key" the escapes \" and \\ are known; a word may be quoted by ''.
+ * In "odd key" the escapes \" and \\ are known.  Within '', as in a shell, every byte
+ * stands for itself, and '' for one '.  A name may be given once; f, p and c take
+ * neither functions nor a scale.
  */
 #ifndef ML_PATH_H
 #define ML_PATH_H
@@ -46,8 +49,8 @@ struct path_column {
 	struct path_term *term; /* the first that is present counts */
 	size_t n;               /* 0: literal */
 	struct str literal;
-	bool spread;  /* name is f, p or c */
-	bool scaled;  /* the value times scale_by (or divided, if scale_divides) */
+	bool spread; /* name is f, p or c */
+	bool scaled; /* the value times scale_by (or divided, if scale_divides) */
 	bool scale_divides;
 	double scale_by;
 };
