@@ -216,7 +216,7 @@ is_possible(const struct moments *m)
 static bool
 load(struct moments *m, struct str text)
 {
-	if (!token_take_hex(&text, &m->n))
+	if (!token_take_count(&text, &m->n))
 		return false;
 	if (m->n == 0)
 		return text.n == 0;

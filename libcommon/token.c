@@ -44,6 +44,12 @@ token_take_hex(struct str *rest, uint64_t *x)
 	return true;
 }
 
+bool
+token_take_count(struct str *rest, uint64_t *n)
+{
+	return token_take_hex(rest, n) && *n <= TOKEN_COUNT_MAX;
+}
+
 int
 token_put_double(struct buf *out, double x)
 {

@@ -22,6 +22,10 @@
 int token_put_hex(struct buf *out, uint64_t x) MUST_USE;
 bool token_take_hex(struct str *rest, uint64_t *x) MUST_USE;
 
+/* The same, refused above this: a sum of many such counts stays within 64 bits. */
+#define TOKEN_COUNT_MAX ((uint64_t)1 << 53)
+bool token_take_count(struct str *rest, uint64_t *n) MUST_USE;
+
 /* The bits of X as token_put_hex has them. */
 int token_put_double(struct buf *out, double x) MUST_USE;
 /* Only finite ones, and never -0. */

@@ -2,32 +2,12 @@
  * moments: exact sums, so no cancellation and no order.  tests/data/sums/moments.txt
  * comes from exact fractions (tests/oracle/sums.py).
  */
-#include <float.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "state_text.h"
 
-#include <cmocka.h>
-
-#include "bits_file.h"
 #include "moments.h"
-#include "rng.h"
-
-static void
-assert_bits(double x, double expected)
-{
-	assert_int_equal(double_bits(x), double_bits(expected));
-}
 
 /* Within one and a half units of the last place. */
-static void
-assert_close(double x, double expected)
-{
-	if (fabs(x - expected) > 3.4e-16 * fabs(expected) + DBL_TRUE_MIN)
-		fail_msg("%.17g instead of %.17g", x, expected);
-}
+#define NEAR 3.4e-16
 
 static void
 test_oracle(void **state)
@@ -48,8 +28,8 @@ test_oracle(void **state)
 		if (isinf(x[1]))
 			assert_bits(moments_variance(&m, false), x[1]);
 		else
-			assert_close(moments_variance(&m, false), x[1]);
-		assert_close(moments_sd(&m), x[2]);
+			assert_close(moments_variance(&m, false), x[1], NEAR);
+		assert_close(moments_sd(&m), x[2], NEAR);
 		moments_release(&m);
 		lines++;
 	}
@@ -112,9 +92,9 @@ test_known_column(void **state)
 		moments_add(&m, x[i], 1);
 	assert_bits(moments_sum(&m), 40);
 	assert_bits(moments_mean(&m), 5);
-	assert_bits(moments_variance(&m, true), 4);          /* statistics.pvariance */
-	assert_close(moments_sd(&m), 2.138089935299395);     /* statistics.stdev */
-	assert_close(moments_error(&m), 0.7559289460184544); /* scipy.stats.sem */
+	assert_bits(moments_variance(&m, true), 4);                /* statistics.pvariance */
+	assert_close(moments_sd(&m), 2.138089935299395, NEAR);     /* statistics.stdev */
+	assert_close(moments_error(&m), 0.7559289460184544, NEAR); /* scipy.stats.sem */
 	assert_bits(m.min, 2);
 	assert_bits(m.max, 9);
 	moments_release(&m);
@@ -167,10 +147,7 @@ assert_same(const struct moments *a, const struct moments *b)
 {
 	struct buf x = saved(a), y = saved(b);
 
-	assert_int_equal(x.n, y.n);
-	assert_memory_equal(x.p, y.p, x.n);
-	buf_release(&x);
-	buf_release(&y);
+	assert_same_text(&x, &y);
 }
 
 enum { SHARDS = 5 };
@@ -188,19 +165,13 @@ check_merge(struct rng *r, bool weighted)
 	for (size_t i = 0; i < SHARDS; i++)
 		moments_init(&shard[i], weighted);
 	for (int i = 0; i < 100; i++) {
-		static const double special[] = {0, -0.0, 1e308, -1e308, 5e-324, -5e-324, 1, 1};
-		double x = rng_next(r) & 1 ? special[rng_below(r, 8)] : rng_double(r);
+		double x = awkward_double(r);
 		double w = rng_next(r) & 1 ? rng_double(r) : 2;
 
 		moments_add(&all, x, w);
 		moments_add(&shard[rng_below(r, SHARDS - 1)], x, w); /* the last stays empty */
 	}
-	for (size_t i = 0; i < SHARDS; i++) {
-		size_t j = rng_below(r, i + 1);
-
-		order[i] = order[j];
-		order[j] = i;
-	}
+	shuffled(r, order, SHARDS);
 	for (size_t i = 0; i < SHARDS; i++) {
 		struct buf text = saved(&shard[order[i]]);
 

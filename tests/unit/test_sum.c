@@ -3,36 +3,12 @@
  * fractions (tests/oracle/sums.py); random integers are summed a second time in
  * 128 bits.
  */
+#include "state_text.h"
+
 #include <float.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
-#include "bits_file.h"
-#include "rng.h"
 #include "sum.h"
-
-static void
-assert_bits(double x, double expected)
-{
-	assert_int_equal(double_bits(x), double_bits(expected));
-}
-
-/* Any finite double, all exponents alike. */
-static double
-any_double(struct rng *r)
-{
-	double x = NAN;
-
-	while (!isfinite(x))
-		x = bits_double(rng_next(r));
-	return x;
-}
 
 static struct buf
 saved(const struct sum *s)
@@ -49,10 +25,7 @@ assert_same(const struct sum *a, const struct sum *b)
 {
 	struct buf x = saved(a), y = saved(b);
 
-	assert_int_equal(x.n, y.n);
-	assert_memory_equal(x.p, y.p, x.n);
-	buf_release(&x);
-	buf_release(&y);
+	assert_same_text(&x, &y);
 }
 
 static void
@@ -372,8 +345,7 @@ test_text(void **state)
 		sum_init(&s);
 		sum_add(&s, cases[i].x);
 		b = saved(&s);
-		assert_int_equal(b.n, strlen(cases[i].text));
-		assert_memory_equal(b.p, cases[i].text, b.n);
+		assert_text(&b, cases[i].text);
 		sum_release(&s);
 		buf_release(&b);
 	}

@@ -1,0 +1,80 @@
+/*
+ * state_text - what the tests of mergeable states share.
+ */
+#ifndef ML_STATE_TEXT_H
+#define ML_STATE_TEXT_H
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "bits_file.h"
+#include "buf.h"
+#include "rng.h"
+
+static inline void
+assert_bits(double x, double expected)
+{
+	assert_int_equal(double_bits(x), double_bits(expected));
+}
+
+static inline void
+assert_close(double x, double expected, double relative)
+{
+	if (!(fabs(x - expected) <= relative * fabs(expected)))
+		fail_msg("%.17g instead of %.17g", x, expected);
+}
+
+/* Any finite double, all exponents alike. */
+static inline double
+any_double(struct rng *r)
+{
+	double x = NAN;
+
+	while (!isfinite(x))
+		x = bits_double(rng_next(r));
+	return x;
+}
+
+/* Values that break sums and orders, and ordinary ones with ties. */
+static inline double
+awkward_double(struct rng *r)
+{
+	static const double special[] = {0, -0.0, 1e308, -1e308, 0x1p-1074, -0x1p-1074, 1, 1};
+
+	return rng_next(r) & 1 ? special[rng_below(r, 8)] : rng_double(r);
+}
+
+static inline void
+assert_same_text(struct buf *a, struct buf *b)
+{
+	assert_int_equal(a->n, b->n);
+	assert_memory_equal(a->p, b->p, a->n);
+	buf_release(a);
+	buf_release(b);
+}
+
+static inline void
+assert_text(const struct buf *b, const char *expected)
+{
+	assert_int_equal(b->n, strlen(expected));
+	assert_memory_equal(b->p, expected, b->n);
+}
+
+/* 0 .. N-1 in a random order. */
+static inline void
+shuffled(struct rng *r, size_t *order, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t j = rng_below(r, i + 1);
+
+		order[i] = order[j];
+		order[j] = i;
+	}
+}
+
+#endif
