@@ -2,12 +2,16 @@
  * group - rows by the values of some columns.  Layer: stats.
  *
  * A group's key is its values, escaped as in mlrec and joined by TAB, so the key is
- * already what is printed and byte order of keys is the order of output.  Past MAX
- * groups further keys go to one group, GROUP_OTHER.  The last key is remembered:
- * runs of one group cost one comparison a row.
+ * already what is printed and byte order of keys is the order of output.  Missing
+ * values are empty.  Past MAX groups further keys go to one group, GROUP_OTHER.  The
+ * last key is remembered: runs of one group cost one comparison a row.  Memory: about
+ * 32 bytes and the key per group (map.h).
  */
 #ifndef ML_GROUP_H
 #define ML_GROUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "buf.h"
 #include "map.h"
@@ -18,17 +22,19 @@ enum { GROUP_OTHER = 0, GROUPS_DEFAULT_MAX = 1000000 };
 struct group {
 	struct map keys;
 	size_t max;
-	struct buf key;   /* of the row at hand */
-	uint32_t last;    /* number of the last row's group */
+	struct buf key; /* of the row at hand */
+	uint32_t last;  /* number of the last row's group */
 	struct buf last_key;
-	uint64_t other;   /* rows that went to GROUP_OTHER */
+	bool last_plain; /* last_key is as its values are: none is escaped */
+	uint64_t other;  /* rows that went to GROUP_OTHER */
 };
 
+/* MAX is below UINT32_MAX. */
 void group_init(struct group *g, size_t max);
 void group_release(struct group *g);
 /*
- * The number of the group with the N VALUES: 1, 2, ... in order of arrival, or
- * GROUP_OTHER; *ADDED says that it is new.
+ * The number of the group with the N VALUES (the same N at every call): 1, 2, ... in
+ * order of arrival, or GROUP_OTHER; *ADDED says that it is new.
  */
 uint32_t group_of(struct group *g, const struct value *const *values, size_t n, bool *added);
 /* The i-th value (escaped as in mlrec) of group number K > 0. */
