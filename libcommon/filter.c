@@ -41,10 +41,30 @@ filter_add(struct filter *f, struct str text, struct complaint *c)
 	return 0;
 }
 
+static bool
+is_ranged(const struct filter *f)
+{
+	return f->since != TIMESTAMP_NONE || f->until != TIMESTAMP_NONE;
+}
+
+struct str *
+filter_names(const struct filter *f, size_t *n)
+{
+	struct str *name = xcalloc(f->n + 2, sizeof *name);
+
+	*n = 0;
+	for (size_t i = 0; i < f->n; i++)
+		name[(*n)++] = f->where[i].name;
+	if (is_ranged(f))
+		name[(*n)++] = STR("ts");
+	if (f->sample < 1)
+		name[(*n)++] = STR("id");
+	return name;
+}
+
 int
 filter_bind(struct filter *f, const struct plan_column *column, size_t n, struct complaint *c)
 {
-	bool ranged = f->since != TIMESTAMP_NONE || f->until != TIMESTAMP_NONE;
 	struct str *name = xcalloc(n, sizeof *name);
 	size_t ts;
 	int status = 0;
@@ -53,7 +73,7 @@ filter_bind(struct filter *f, const struct plan_column *column, size_t n, struct
 		name[i] = column[i].name;
 	for (size_t i = 0; i < f->n && status == 0; i++)
 		status = lookup("column", f->where[i].name, name, n, &f->column[i], c);
-	if (status == 0 && ranged)
+	if (status == 0 && is_ranged(f))
 		status = lookup("column", STR("ts"), name, n, &ts, c);
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(name[i], STR("id")))
@@ -65,7 +85,7 @@ filter_bind(struct filter *f, const struct plan_column *column, size_t n, struct
 static bool
 in_range(const struct filter *f, int64_t ts)
 {
-	if (f->since == TIMESTAMP_NONE && f->until == TIMESTAMP_NONE)
+	if (!is_ranged(f))
 		return true;
 	if (ts == TIMESTAMP_NONE)
 		return false;
@@ -104,6 +124,5 @@ filter_keeps(struct filter *f, const struct row *row)
 bool
 filter_is_open(const struct filter *f)
 {
-	return f->since == TIMESTAMP_NONE && f->until == TIMESTAMP_NONE && f->n == 0 &&
-	       f->sample >= 1;
+	return !is_ranged(f) && f->n == 0 && f->sample >= 1;
 }

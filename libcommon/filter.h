@@ -26,6 +26,8 @@ void filter_init(struct filter *f);
 void filter_release(struct filter *f);
 /* Adds one condition; TEXT stays the caller's. */
 int filter_add(struct filter *f, struct str text, struct complaint *c) MUST_USE;
+/* The names of the columns it looks at, N of them; free() the array. */
+struct str *filter_names(const struct filter *f, size_t *n);
 /*
  * Looks up the columns; STATUS_MISSING with C when a condition or the range names
  * one that is not there.

@@ -23,6 +23,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "status.h"
 #include "str.h"
 
@@ -48,6 +49,7 @@ struct path_column {
 	struct str name;        /* legal by design.md 2.2 */
 	struct path_term *term; /* the first that is present counts */
 	size_t n;               /* 0: literal */
+	struct str source;      /* as it was written, for people */
 	struct str literal;
 	bool spread; /* name is f, p or c */
 	bool scaled; /* the value times scale_by (or divided, if scale_divides) */
@@ -65,6 +67,9 @@ struct path_columns {
 /* Parses a whole -c text (or a file's); 0 or STATUS_SYNTAX with C filled. */
 int path_columns_parse(struct path_columns *pc, struct str text, struct complaint *c) MUST_USE;
 void path_columns_release(struct path_columns *pc);
+
+/* Appends the field NAME as a bare name or key that reads back, whatever its bytes. */
+int path_quote(struct str name, struct buf *out);
 
 /* One PATH by itself; 0 or STATUS_SYNTAX. */
 int path_parse(struct path *p, struct str text, struct complaint *c) MUST_USE;

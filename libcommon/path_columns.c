@@ -18,7 +18,7 @@ enum { NAME_MAX_BYTES = 63 };
 
 /* The text being cut; bytes and origin have room for all of it. */
 struct reader {
-	struct str text;
+	struct str text; /* a copy that lives as long as the columns */
 	size_t at;
 	char *bytes;
 	size_t *origin;
@@ -283,9 +283,12 @@ static int
 read_column(struct path_text *t, struct reader *r, struct path_column *column)
 {
 	int status = read_name(t, r, column);
+	size_t from;
 
 	if (status < 0)
 		return status;
+	from = path_text_origin(t, t->at + 1 + (t->p[t->at] == ':'));
+	column->source = STR_N(r->text.p + from, r->at - from);
 	if (t->p[t->at] == '=')
 		return read_source(t, column);
 	column->literal = STR_N(t->p + t->at + 2, t->n - t->at - 2);
@@ -313,15 +316,18 @@ int
 path_columns_parse(struct path_columns *pc, struct str text, struct complaint *c)
 {
 	/* Each word ends in a NUL of its own, in the place of a blank or the end. */
+	char *memory = xmalloc(2 * text.n + 1);
 	struct reader r = {
-		.text = text,
-		.bytes = xmalloc(text.n + 1),
+		.text = STR_N(memory, text.n),
+		.bytes = memory + text.n,
 		.origin = xcalloc(text.n + 1, sizeof *r.origin),
 		.c = c,
 	};
 	int status = 0;
 
-	*pc = (struct path_columns){.memory = r.bytes};
+	if (text.n)
+		memcpy(memory, text.p, text.n);
+	*pc = (struct path_columns){.memory = memory};
 	map_init(&r.names);
 	while (status == 0 && find_word(&r))
 		status = read_word(&r, pc);
@@ -330,6 +336,34 @@ path_columns_parse(struct path_columns *pc, struct str text, struct complaint *c
 	if (status < 0)
 		path_columns_release(pc);
 	return status;
+}
+
+static bool
+is_plain(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (!name_byte(name.p[i], false))
+			return false;
+	return name.n > 0;
+}
+
+int
+path_quote(struct str name, struct buf *out)
+{
+	int status;
+
+	if (is_plain(name))
+		return buf_add(out, name.p, name.n);
+	status = buf_adds(out, "'\"");
+	for (size_t i = 0; i < name.n && status == 0; i++) {
+		if (name.p[i] == '"' || name.p[i] == '\\')
+			status = buf_addc(out, '\\');
+		else if (name.p[i] == '\'')
+			status = buf_addc(out, '\'');
+		if (status == 0)
+			status = buf_addc(out, name.p[i]);
+	}
+	return status < 0 ? status : buf_adds(out, "\"'");
 }
 
 void

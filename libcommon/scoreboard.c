@@ -57,24 +57,24 @@ scoreboard_rows(struct scoreboard *b, bool grouped, bool totals, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; i < groups; i++)
-		rows[(*n)++] = (struct scoreboard_row){order[i], NULL, b->state[order[i]]};
+		rows[(*n)++] = (struct scoreboard_row){order[i], NULL, false, b->state[order[i]]};
 	free(order);
 	if (b->room && b->state[GROUP_OTHER])
-		rows[(*n)++] =
-			(struct scoreboard_row){GROUP_OTHER, other_groups, b->state[GROUP_OTHER]};
+		rows[(*n)++] = (struct scoreboard_row){GROUP_OTHER, other_groups, false,
+						       b->state[GROUP_OTHER]};
 	if (!(grouped ? totals : *n == 0))
 		return rows;
 	all = metric_state_new(b->plan);
 	for (size_t i = 0; i < *n; i++)
 		metric_state_merge(b->plan, all, rows[i].state);
-	rows[(*n)++] = (struct scoreboard_row){GROUP_OTHER, all_groups, all};
+	rows[(*n)++] = (struct scoreboard_row){GROUP_OTHER, all_groups, true, all};
 	return rows;
 }
 
 void
 scoreboard_rows_free(struct scoreboard *b, struct scoreboard_row *rows, size_t n)
 {
-	if (n && rows[n - 1].name == all_groups)
+	if (n && rows[n - 1].all)
 		metric_state_free(b->plan, rows[n - 1].state);
 	free(rows);
 }

@@ -27,6 +27,7 @@ struct metric_state *scoreboard_state(struct scoreboard *b, const struct value *
 struct scoreboard_row {
 	uint32_t group;
 	const char *name; /* "(other)", "(all)"; NULL: group_value */
+	bool all;         /* the merge of all groups */
 	struct metric_state *state;
 };
 

@@ -28,7 +28,8 @@ struct view_job {
 struct view {
 	const char *name;
 	const char *summary;
-	const char *metrics; /* a -m text; %u is job->parts */
+	const char *metrics; /* a -m text ... */
+	bool by_parts;       /* ... to which job->parts is appended */
 	unsigned tasks;      /* TASK_BITs it has a meaning for */
 	uint64_t parts;      /* default */
 	/* Checks the job; 0 or STATUS_USAGE with C filled.  May be NULL. */

@@ -37,7 +37,8 @@ calibration_rows(const struct view_job *job, struct metric_state *s)
 const struct view view_calibration = {
 	.name = "calibration",
 	.summary = "reliability bins: mean score and share of positives",
-	.metrics = "ece@%u",
+	.metrics = "ece@",
+	.by_parts = true,
 	.tasks = TASK_BIT(TASK_BINARY),
 	.parts = 10,
 	.columns = calibration_columns,

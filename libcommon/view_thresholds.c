@@ -199,6 +199,8 @@ thresholds_rows(const struct view_job *job, struct metric_state *s)
 	if (points.n == 0)
 		return;
 	best = find_best(job, &points);
+	if (best && best->threshold < 0)
+		write_point(job, best, true);
 	for (uint64_t i = 0; i <= job->parts; i++) {
 		double cut = (double)i / (double)job->parts;
 		struct point p = point_at(&points, cut);

@@ -235,6 +235,36 @@ test_garbage(void **state)
 	assert_true(accepted > 1000);
 }
 
+/* A quoted name reads back as one bare name, whatever its bytes (but NUL). */
+static void
+test_quote(void **state)
+{
+	struct rng rng;
+	struct path_columns columns;
+	struct complaint c;
+	struct buf text;
+	char name[16];
+
+	(void)state;
+	rng_seed(&rng, 7);
+	buf_init(&text, BUF_CAP_MAX);
+	for (int i = 0; i < 20000; i++) {
+		size_t n = 1 + rng_below(&rng, sizeof name);
+
+		for (size_t k = 0; k < n; k++)
+			name[k] = "ab1_ .'\"\\=[]()#/\t\n\xc3\xbf"[rng_below(&rng, 19)];
+		buf_clear(&text);
+		assert_int_equal(buf_adds(&text, "x="), 0);
+		assert_int_equal(path_quote(STR_N(name, n), &text), 0);
+		assert_int_equal(path_columns_parse(&columns, buf_str(&text), &c), 0);
+		assert_int_equal(columns.n, 1);
+		assert_true(columns.column[0].term[0].path.bare);
+		assert_true(str_eq(columns.column[0].term[0].path.step[0].key, STR_N(name, n)));
+		path_columns_release(&columns);
+	}
+	buf_release(&text);
+}
+
 int
 main(void)
 {
@@ -245,6 +275,7 @@ main(void)
 		cmocka_unit_test(test_literals_and_spreads),
 		cmocka_unit_test(test_columns_refused),
 		cmocka_unit_test(test_garbage),
+		cmocka_unit_test(test_quote),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
