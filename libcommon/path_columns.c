@@ -354,16 +354,14 @@ path_quote(struct str name, struct buf *out)
 
 	if (is_plain(name))
 		return buf_add(out, name.p, name.n);
-	status = buf_adds(out, "'\"");
+	status = buf_addc(out, '"');
 	for (size_t i = 0; i < name.n && status == 0; i++) {
 		if (name.p[i] == '"' || name.p[i] == '\\')
 			status = buf_addc(out, '\\');
-		else if (name.p[i] == '\'')
-			status = buf_addc(out, '\'');
 		if (status == 0)
 			status = buf_addc(out, name.p[i]);
 	}
-	return status < 0 ? status : buf_adds(out, "\"'");
+	return status < 0 ? status : buf_addc(out, '"');
 }
 
 void
