@@ -96,6 +96,9 @@ golden-update: all
 figures: all
 	@sh tests/figures/run.sh $(B)
 
+faults: all
+	@sh tests/faults/run.sh $(B)
+
 oracle:
 	$(PYTHON) tests/oracle/figures.py
 

@@ -35,5 +35,8 @@ suite banned sh tests/check_banned.sh
 suite unit sh tests/unit/run.sh "$@"
 suite golden sh tests/golden/run.sh "$bin"
 suite figures sh tests/figures/run.sh "$bin"
+suite faults sh tests/faults/run.sh "$bin"
+suite examples sh tests/examples.sh "$bin" README.md man/*.[157]
+suite docs sh tests/check_docs.sh "$bin"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
