@@ -114,6 +114,10 @@ lint:
 demo: all
 	@sh tests/examples.sh --show $(B) README.md
 
+cover:
+	$(MAKE) MODE=cover check
+	@sh tests/cover.sh build/cover
+
 # LINES and ROUNDS may be given; the logs stay in build/bench.
 LINES = 3000000
 ROUNDS = 5

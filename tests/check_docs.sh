@@ -38,7 +38,7 @@ help_options()
 page_options()
 {
 	sed -n 's/^\.It Fl \([^ -]\) , Fl -\([a-z0-9-]*\).*/-\1 --\2/p
-		s/^\.It Fl -\([a-z0-9-]*\).*/--\1/p' "$1" | sort
+		s/^\.It Fl -\([a-z0-9-]*\).*/--\1/p' "$@" | sort
 }
 
 for tool in tools/*.c; do
@@ -60,7 +60,8 @@ for tool in tools/*.c; do
 	help_options "$bin/$tool" > "$work/program"
 	[ -s "$work/program" ]
 	good "$tool --help shows no options"
-	page_options "$page" > "$work/page"
+	# What all programs share stands once, in mltools.7.
+	page_options "$page" man/mltools.7 > "$work/page"
 	same "$tool: options" "$work/program" "$work/page"
 done
 if [ -x "$bin/mlmetric" ]; then
