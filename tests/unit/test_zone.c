@@ -303,6 +303,7 @@ test_rules(void **state)
 		{"EST5EDT,M3.2.0,M11.1.0", 1699163999, -14400},
 		{"EST5EDT,M3.2.0,M11.1.0", 1699164000, -18000},
 		{"JST-9", 1678604399, 32400},
+		{"", 1678604399, 0}, /* none: the table's last offset holds */
 		{"<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", 1704067200, 39600},
 		{"<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", 1688169600, 37800},
 		/* Dublin's summer is standard and its winter the exception. */
