@@ -78,7 +78,7 @@ describe(const struct intake *in, int64_t now, struct buf *out)
 
 	scan_progress(in->scan, &done, &total);
 	rate = elapsed > 0 ? (double)done / elapsed : 0;
-	buf_addf(out, "%s lines, ", intake_count(in->rows_in, count));
+	buf_addf(out, "%s line%s, ", intake_count(in->rows_in, count), in->rows_in == 1 ? "" : "s");
 	add_bytes(out, (double)done);
 	if (total) {
 		buf_adds(out, " of ");

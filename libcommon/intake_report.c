@@ -52,8 +52,8 @@ say_summary(struct intake *in, uint64_t rows, const struct scan_counts *counts)
 	const char *before = " (";
 
 	buf_init(&text, BUF_CAP_MAX);
-	add_count(&text, "", in->rows_in, "lines: ");
-	add_count(&text, "", rows, "rows, ");
+	add_count(&text, "", in->rows_in, in->rows_in == 1 ? "line: " : "lines: ");
+	add_count(&text, "", rows, rows == 1 ? "row, " : "rows, ");
 	add_count(&text, "", in->rejected, "rejected");
 	for (int r = 0; r < REJECT_REASONS; r++) {
 		if (!in->rejected_by[r])
@@ -75,7 +75,7 @@ say_summary(struct intake *in, uint64_t rows, const struct scan_counts *counts)
 struct oddity {
 	uint64_t n;
 	bool verbose;
-	const char *text;
+	const char *what, *hint;
 };
 
 /* What was mended or assumed, so that nobody finds out by accident. */
@@ -83,23 +83,22 @@ static void
 say_oddities(struct intake *in, const struct scan_counts *c)
 {
 	const struct oddity oddity[] = {
-		{c->json.nans, false, "bare NaN or Infinity taken for missing"},
-		{c->json.duplicates, false, "keys came twice in one object (--dup chooses)"},
-		{c->json.replaced + c->plan.replaced, false,
-		 "invalid UTF-8 sequences replaced by U+FFFD (--utf8=reject refuses them)"},
-		{c->json.nuls, false, "NUL characters replaced by U+FFFD"},
-		{c->plan.folds, false,
-		 "times that come twice when clocks go back: the first taken"},
-		{c->plan.gaps, false, "times that never were as clocks went forward: shifted"},
-		{c->plan.zoneless, true, "times without a zone (-z names it)"},
-		{c->plan.na, true, "texts such as nan or - taken for missing"},
+		{c->json.nans, false, "bare NaN or Infinity taken for missing", ""},
+		{c->json.duplicates, false, "keys that came twice in one object", " (see --dup)"},
+		{c->json.replaced + c->plan.replaced, false, "invalid UTF-8 replaced by U+FFFD",
+		 " (--utf8=reject refuses it)"},
+		{c->json.nuls, false, "NUL characters replaced by U+FFFD", ""},
+		{c->plan.folds, false, "times that come twice as clocks go back", " (first taken)"},
+		{c->plan.gaps, false, "times that never were as clocks went forward", " (shifted)"},
+		{c->plan.zoneless, true, "times without a zone", " (-z names it)"},
+		{c->plan.na, true, "texts such as nan or - taken for missing", ""},
 	};
 	char text[INTAKE_COUNT_TEXT];
 
 	for (size_t i = 0; i < sizeof oddity / sizeof oddity[0]; i++)
 		if (oddity[i].n)
-			intake_notice(in, oddity[i].verbose, "%s %s",
-				      intake_count(oddity[i].n, text), oddity[i].text);
+			intake_notice(in, oddity[i].verbose, "%s: %s%s", oddity[i].what,
+				      intake_count(oddity[i].n, text), oddity[i].hint);
 }
 
 static void
