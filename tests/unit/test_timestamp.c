@@ -394,7 +394,7 @@ test_agreement(void **state)
 		assert_true(got == us);
 		timestamp_civil((us - TIMESTAMP_MIN) / TIMESTAMP_DAY - 719162, &year, &month, &day);
 		snprintf(other, sizeof other, "%02u/%.3s/%04d:%.15s Z", day,
-			 "JanFebMarAprMayJunJulAugSepOctNovDec" + 3 * (month - 1), (int)year,
+			 &"JanFebMarAprMayJunJulAugSepOctNovDec"[3 * (month - 1)], (int)year,
 			 text + 11);
 		assert_int_equal(timestamp_parse(&r, str_of(other), &got), 0);
 		assert_true(got == us);
