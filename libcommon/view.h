@@ -32,8 +32,8 @@ struct view {
 	bool by_parts;       /* ... to which job->parts is appended */
 	unsigned tasks;      /* TASK_BITs it has a meaning for */
 	uint64_t parts;      /* default */
-	/* Checks the job; 0 or STATUS_USAGE with C filled.  May be NULL. */
-	int (*check)(const struct view_job *job, struct complaint *c);
+	/* Checks what --best names (may be NULL); 0 or a status with C.  May be NULL. */
+	int (*check)(const char *best, struct complaint *c);
 	/* Names the columns behind the group's, by view_columns. */
 	void (*columns)(const struct view_job *job);
 	/* Writes the rows of one group. */

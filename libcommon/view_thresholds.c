@@ -105,11 +105,11 @@ find_figure(const char *wanted, size_t *at, struct complaint *c)
 }
 
 static int
-thresholds_check(const struct view_job *job, struct complaint *c)
+thresholds_check(const char *best, struct complaint *c)
 {
 	size_t at;
 
-	return find_figure(job->best, &at, c);
+	return find_figure(best, &at, c);
 }
 
 static void

@@ -1,0 +1,260 @@
+#include "measurement.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "lookup.h"
+#include "number.h"
+#include "xalloc.h"
+
+/* The metrics of a view or of -m, and those that the conditions ask about. */
+static int
+choose_metrics(struct measurement *m, struct complaint *c)
+{
+	const struct measurement_options *o = m->options;
+	int status = 0;
+
+	for (size_t i = 0; i < o->conditions && status == 0; i++)
+		status = verdict_add(&m->verdict, str_of(o->condition[i]), c);
+	if (status < 0)
+		return status;
+	if (o->view) {
+		buf_adds(&m->metrics, o->view->metrics);
+		if (o->view->by_parts)
+			buf_addf(&m->metrics, "%llu", (unsigned long long)o->parts);
+	} else if (o->evaluation.metrics)
+		buf_adds(&m->metrics, o->evaluation.metrics);
+	else if (o->conditions)
+		buf_adds(&m->metrics, "default");
+	verdict_metrics(&m->verdict, &m->metrics);
+	buf_addc(&m->metrics, '\0');
+	return 0;
+}
+
+static int
+check_view(const struct measurement *m, struct complaint *c)
+{
+	const struct view *view = m->options->view;
+
+	if (!view || (view->tasks & TASK_BIT(m->evaluation.task.kind)))
+		return 0;
+	return complain(c, STATUS_USAGE, 0, "--%s has no meaning for this task", view->name);
+}
+
+static int
+check_comparison(const struct measurement *m, struct complaint *c)
+{
+	size_t at;
+
+	if (!m->options->compare)
+		return 0;
+	return lookup("column", str_of(m->options->compare), m->evaluation.column,
+		      m->evaluation.columns, &at, c);
+}
+
+static int
+evaluate(struct measurement *m, struct scan *scan, const struct str *extra, size_t n,
+	 struct complaint *c)
+{
+	struct evaluation_options o = m->options->evaluation;
+	struct str *all = xcalloc(n + 1, sizeof *all);
+	int status;
+
+	for (size_t i = 0; i < n; i++)
+		all[i] = extra[i];
+	if (m->options->compare)
+		all[n++] = str_of(m->options->compare);
+	o.metrics = m->metrics.p;
+	o.extra = all;
+	o.extras = n;
+	status = evaluation_init(&m->evaluation, scan, &o, c);
+	free(all);
+	return status;
+}
+
+/* Passes the reason for an empty cell on, as one text. */
+static void
+tell_no_value(void *arg, struct str group, struct str metric, const char *why)
+{
+	struct measurement *m = arg;
+	struct buf text;
+
+	buf_init(&text, BUF_CAP_MAX);
+	buf_addf(&text, "%.*s: %.*s has no value: %s", (int)group.n, group.p, (int)metric.n,
+		 metric.p, why);
+	m->options->no_value(m->options->arg, buf_str(&text));
+	buf_release(&text);
+}
+
+static void
+view_prefix(void *arg, struct record_writer *w)
+{
+	const struct measurement *m = arg;
+
+	(void)w;
+	results_prefix(&m->results, m->row);
+}
+
+static void
+open_boards(struct measurement *m)
+{
+	const struct measurement_options *o = m->options;
+	struct evaluation *e = &m->evaluation;
+
+	scoreboard_init(&m->board, &e->plan, o->max_groups);
+	if (o->compare)
+		compare_init(&m->compare, e, &o->evaluation, o->compare, o->max_groups);
+	m->opened = true;
+	m->results = (struct results){.plan = &e->plan,
+				      .board = &m->board,
+				      .group = e->group,
+				      .groups = e->groups,
+				      .level = o->level,
+				      .compare = o->compare ? &m->compare : NULL,
+				      .compare_name = o->compare,
+				      .no_value = o->no_value ? tell_no_value : NULL,
+				      .arg = m};
+	m->job = (struct view_job){.plan = &e->plan,
+				   .parts = o->parts,
+				   .best = o->best,
+				   .group = e->group,
+				   .groups = e->groups,
+				   .prefix = view_prefix,
+				   .arg = m};
+}
+
+int
+measurement_init(struct measurement *m, const struct measurement_options *o, struct scan *scan,
+		 const struct str *extra, size_t n, struct complaint *c)
+{
+	int status;
+
+	*m = (struct measurement){.options = o};
+	verdict_init(&m->verdict);
+	m->verdict.empty_passes = o->empty_passes;
+	buf_init(&m->metrics, BUF_CAP_MAX);
+	status = choose_metrics(m, c);
+	if (status == 0)
+		status = evaluate(m, scan, extra, n, c);
+	if (status == 0)
+		status = verdict_bind(&m->verdict, &m->evaluation.plan, c);
+	if (status == 0)
+		status = check_view(m, c);
+	if (status == 0)
+		status = check_comparison(m, c);
+	if (status == 0)
+		open_boards(m);
+	return status;
+}
+
+void
+measurement_release(struct measurement *m)
+{
+	if (m->opened && m->options->compare)
+		compare_release(&m->compare);
+	if (m->opened)
+		scoreboard_release(&m->board);
+	evaluation_release(&m->evaluation);
+	verdict_release(&m->verdict);
+	buf_release(&m->metrics);
+	m->opened = false;
+}
+
+struct str
+measurement_reason(const struct measurement *m)
+{
+	return buf_str(&m->evaluation.reason);
+}
+
+int
+measurement_add(struct measurement *m, const struct row *row)
+{
+	struct evaluation *e = &m->evaluation;
+	struct sample x;
+	int complete = 1;
+
+	m->refused = &e->sampler;
+	if (evaluation_row(e, row, &x) < 0)
+		return STATUS_RANGE;
+	if (m->options->compare) {
+		m->refused = &m->compare.other;
+		complete = compare_row(&m->compare, e, row, &x);
+	}
+	if (complete < 0)
+		return STATUS_RANGE;
+	if (complete)
+		metric_state_add(&e->plan, scoreboard_state(&m->board, e->group_value, e->groups),
+				 &x);
+	return 0;
+}
+
+uint64_t
+measurement_other(const struct measurement *m)
+{
+	return m->opened ? m->board.groups.other : 0;
+}
+
+/* Says which group a condition holds for, and at which value. */
+static void
+tell_failed(struct measurement *m, const struct verdict_condition *condition,
+	    struct metric_result r)
+{
+	struct str name = m->evaluation.plan.call[condition->call].name;
+	char value[NUMBER_TEXT_MAX];
+	struct buf text;
+
+	buf_init(&text, BUF_CAP_MAX);
+	results_name(&m->results, m->row, &text);
+	buf_addf(&text, ": %.*s ", (int)name.n, name.p);
+	if (isfinite(r.number))
+		buf_addf(&text, "is %.*s", (int)number_print(r.number, value), value);
+	else
+		buf_addf(&text, "has no value (%s)", r.why ? r.why : "no rows");
+	buf_addf(&text, ", so '%.*s' holds", (int)condition->text.n, condition->text.p);
+	m->options->failed(m->options->arg, buf_str(&text));
+	buf_release(&text);
+}
+
+static void
+judge(struct measurement *m)
+{
+	for (size_t i = 0; i < m->verdict.n; i++) {
+		const struct verdict_condition *condition = &m->verdict.condition[i];
+		struct metric_result r =
+			metric_value(&m->evaluation.plan, condition->call, m->row->state);
+
+		if (!verdict_fails(&m->verdict, i, r))
+			continue;
+		m->failed = true;
+		tell_failed(m, condition, r);
+	}
+}
+
+void
+measurement_write(struct measurement *m, struct record_writer *w)
+{
+	const struct view *view = m->options->view;
+	bool grouped = m->evaluation.groups > 0, totals = m->options->totals;
+	size_t n, n_second = 0;
+	struct scoreboard_row *rows = scoreboard_rows(&m->board, grouped, totals, &n);
+	struct scoreboard_row *second = NULL;
+
+	if (m->options->compare)
+		second = scoreboard_rows(&m->compare.board, grouped, totals, &n_second);
+	m->results.writer = m->job.writer = w;
+	if (view)
+		view->columns(&m->job);
+	else
+		results_columns(&m->results);
+	for (size_t i = 0; i < n; i++) {
+		m->row = &rows[i];
+		if (view)
+			view->rows(&m->job, rows[i].state);
+		else
+			results_row(&m->results, &rows[i], second ? &second[i] : NULL);
+		judge(m);
+	}
+	scoreboard_rows_free(&m->board, rows, n);
+	if (second)
+		scoreboard_rows_free(&m->compare.board, second, n_second);
+}
