@@ -63,24 +63,26 @@ read_exponent(const char *p, const char *end, int64_t *exponent)
 	return p > first ? p : NULL;
 }
 
+/* The I-th digit of both runs. */
+static uint64_t
+digit_at(const struct number_parts *d, size_t i)
+{
+	char c = i < d->whole.n ? d->whole.p[i] : d->fraction.p[i - d->whole.n];
+
+	return (uint64_t)(c - '0');
+}
+
 /* DIGITS and EXPONENT of a literal with more than 19 digits. */
 static void
 keep_leading(struct number_parts *d, int64_t exponent)
 {
 	size_t n = d->whole.n + d->fraction.n, i = 0, first;
 
+	while (i < n && digit_at(d, i) == 0)
+		i++;
 	d->digits = 0;
-	for (; i < n; i++) {
-		char c = i < d->whole.n ? d->whole.p[i] : d->fraction.p[i - d->whole.n];
-
-		if (c != '0')
-			break;
-	}
-	for (first = i; i < n && i - first < DIGITS_KEPT; i++) {
-		char c = i < d->whole.n ? d->whole.p[i] : d->fraction.p[i - d->whole.n];
-
-		d->digits = d->digits * 10 + (uint64_t)(c - '0');
-	}
+	for (first = i; i < n && i - first < DIGITS_KEPT; i++)
+		d->digits = d->digits * 10 + digit_at(d, i);
 	d->cut = i < n;
 	d->exponent = exponent + (int64_t)d->whole.n - (int64_t)i;
 }
@@ -231,29 +233,28 @@ convert(const struct number_parts *d, double *x)
 	return isinf(*x) ? STATUS_RANGE : 0;
 }
 
-int
-number_parse(struct str s, double *x)
+static inline int
+parse(struct str s, enum grammar grammar, double *x)
 {
 	struct number_parts d;
 
 	if (s.n > NUMBER_LITERAL_MAX)
 		return STATUS_LIMIT;
-	if (scan(s, STRICT, &d) < 0)
+	if (scan(s, grammar, &d) < 0)
 		return STATUS_SYNTAX;
 	return convert(&d, x);
 }
 
 int
+number_parse(struct str s, double *x)
+{
+	return parse(s, STRICT, x);
+}
+
+int
 number_parse_lax(struct str s, double *x)
 {
-	struct number_parts d;
-
-	s = str_trim(s);
-	if (s.n > NUMBER_LITERAL_MAX)
-		return STATUS_LIMIT;
-	if (scan(s, LAX, &d) < 0)
-		return STATUS_SYNTAX;
-	return convert(&d, x);
+	return parse(str_trim(s), LAX, x);
 }
 
 bool

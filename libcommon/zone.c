@@ -1,15 +1,17 @@
 #include "zone.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "slurp.h"
 #include "xalloc.h"
 #include "zone_parts.h"
 
 enum {
 	FILE_MAX = 1 << 18,
+	NAME_MAX_BYTES = 100,
 	/* No offset differs from UTC by more (RFC 8536). */
 	FARTHEST = 26 * 3600,
 };
@@ -48,7 +50,7 @@ static bool
 is_safe(const char *name)
 {
 	if (*name == '/' || *name == '.' || *name == '\0' || strstr(name, "/.") ||
-	    strlen(name) > 100)
+	    strlen(name) > NAME_MAX_BYTES)
 		return false;
 	for (; *name; name++)
 		if (!((*name | 32) >= 'a' && (*name | 32) <= 'z') &&
@@ -57,39 +59,25 @@ is_safe(const char *name)
 	return true;
 }
 
-/* Up to FILE_MAX bytes of FD; how many, or STATUS_IO. */
-static long
-read_whole(int fd, char *p)
-{
-	size_t n = 0;
-
-	while (n < FILE_MAX) {
-		ssize_t got = read(fd, p + n, FILE_MAX - n);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return STATUS_IO;
-		if (got == 0)
-			break;
-		n += (size_t)got;
-	}
-	return (long)n;
-}
-
+/* The zone in the file at PATH; NULL with C filled or, if there is no file, empty. */
 static struct zone *
-read_zone(int fd, const char *name, struct complaint *c)
+read_zone(const char *path, struct complaint *c)
 {
-	char *bytes = xmalloc(FILE_MAX);
-	long n = read_whole(fd, bytes);
 	struct zone *z = NULL;
 	struct complaint why;
+	struct buf bytes;
+	int status;
 
-	if (n < 0)
-		complain(c, STATUS_IO, 0, "time zone \"%s\": %s", name, strerror(errno));
-	else if (!(z = zone_parse(STR_N(bytes, (size_t)n), &why)))
-		complain(c, STATUS_DAMAGED, why.offset, "time zone \"%s\": %s", name, why.text);
-	free(bytes);
+	c->text[0] = '\0';
+	buf_init(&bytes, FILE_MAX);
+	status = slurp(path, &bytes);
+	if (status == STATUS_IO && errno != ENOENT)
+		complain(c, status, 0, "%s: %s", path, strerror(errno));
+	else if (status == STATUS_LIMIT)
+		complain(c, status, 0, "%s: too long for a time zone", path);
+	else if (status == 0 && !(z = zone_parse(buf_str(&bytes), &why)))
+		complain(c, STATUS_DAMAGED, 0, "%s: %s", path, why.text);
+	buf_release(&bytes);
 	return z;
 }
 
@@ -101,19 +89,14 @@ find_zone(const char *name, struct complaint *c)
 	bool any = false;
 
 	for (size_t i = 0; i < sizeof folder / sizeof *folder; i++) {
-		int dir = open(folder[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd;
+		char path[NAME_MAX_BYTES + 32];
+		struct zone *z;
 
-		if (dir < 0)
-			continue;
-		any = true;
-		fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-		close(dir);
-		if (fd >= 0) {
-			struct zone *z = read_zone(fd, name, c);
-
-			close(fd);
+		snprintf(path, sizeof path, "%s/%s", folder[i], name);
+		z = read_zone(path, c);
+		if (z || c->text[0])
 			return z;
-		}
+		any |= access(folder[i], X_OK) == 0;
 	}
 	if (any)
 		complain(c, STATUS_MISSING, 0, "there is no time zone \"%s\"", name);
