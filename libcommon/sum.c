@@ -11,6 +11,7 @@
  */
 #include "sum.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "sum_digits.h"
@@ -78,7 +79,7 @@ cover(struct sum *s, int from, int to)
 		to = old.base + end > to ? old.base + end : to;
 	}
 	n = to - from <= SUM_INLINE ? SUM_INLINE : to - from + 2;
-	base = from - (n - (to - from)) / 2;
+	base = from - (n - (to - from) + 1) / 2;
 	base = base < 0 ? 0 : base + n > SUM_LIMBS ? SUM_LIMBS - n : base;
 	if (n > SUM_LIMBS) {
 		base = 0;
@@ -125,9 +126,20 @@ count_add(struct sum *s)
 		settle(s);
 }
 
+/*
+ * Keeps the compiler from joining neighbouring limbs in one vector: the next add often
+ * starts a limb further, and a load that spans two earlier stores waits for both.
+ */
+static inline void
+one_by_one(void)
+{
+	atomic_signal_fence(memory_order_acq_rel);
+}
+
 void
 sum_add_chunks(struct sum *s, int k, const uint32_t *chunk, int n, bool negative)
 {
+	int bottom = k, end = k + n;
 	int64_t *limb;
 
 	while (n > 0 && chunk[n - 1] == 0)
@@ -136,6 +148,9 @@ sum_add_chunks(struct sum *s, int k, const uint32_t *chunk, int n, bool negative
 		chunk++;
 	if (n == 0)
 		return;
+	/* The first window has the zeros too: the next such value finds it wide enough. */
+	if (s->n == 0 && end - bottom <= SUM_INLINE)
+		cover(s, bottom, end);
 	if (k < s->base || k + n > s->base + s->n)
 		cover(s, k, k + n);
 	limb = limbs(s) + (k - s->base);
@@ -182,54 +197,78 @@ spread(const uint64_t *word, int n, unsigned shift, uint32_t *chunk)
 	chunk[2 * n] = (uint32_t)carry;
 }
 
-static void
-add_slowly(struct sum *s, const struct parts *p, int position)
+/* Kept out of sum_add, whose frame it would enlarge. */
+static __attribute__((noinline)) void
+add_slowly(struct sum *s, double x)
 {
+	struct parts p = take_apart(x);
+	int position = p.e + POSITION;
 	uint32_t chunk[CHUNKS_1];
 
-	spread(&p->m, 1, (unsigned)position % 32, chunk);
-	sum_add_chunks(s, position / 32, chunk, CHUNKS_1, p->negative);
+	spread(&p.m, 1, (unsigned)position % 32, chunk);
+	sum_add_chunks(s, position / 32, chunk, CHUNKS_1, p.negative);
 }
 
 void
 sum_add(struct sum *s, double x)
 {
 	struct parts p = take_apart(x);
-	int position = p.e + POSITION;
-	int k = position / 32 - s->base;
-	unsigned shift = (unsigned)position % 32;
-	int64_t *limb, m;
+	unsigned position = (unsigned)(p.e + POSITION), shift = position % 32;
+	uint32_t k = position / 32 - (uint32_t)s->base;
+	int64_t *limb, m, flip = -(int64_t)p.negative;
 
-	if (k < 0 || k + CHUNKS_1 > s->n) {
-		add_slowly(s, &p, position);
+	if ((uint64_t)k + CHUNKS_1 > (uint64_t)s->n) { /* a K below 0 is huge */
+		add_slowly(s, x);
 		return;
 	}
 	/* Two's complement carries the sign: the upper chunk alone is negative. */
-	m = p.negative ? -(int64_t)p.m : (int64_t)p.m;
+	m = ((int64_t)p.m ^ flip) - flip;
 	limb = limbs(s) + k;
 	limb[0] += (uint32_t)((uint64_t)m << shift);
+	one_by_one();
 	limb[1] += (uint32_t)((uint64_t)m << shift >> 32);
+	one_by_one();
 	limb[2] += m >> 32 >> (32 - shift);
 	count_add(s);
 }
 
-/* Adds +-(HIGH 2^64 + LOW) at POSITION; the magnitude is below 2^128. */
-static inline void
-add_two_words(struct sum *s, bool negative, unsigned __int128 x, int position)
+/* Kept out of the likely way, as above. */
+static __attribute__((noinline)) void
+add_two_words_slowly(struct sum *s, bool negative, unsigned __int128 x, unsigned position)
 {
 	const uint64_t word[2] = {(uint64_t)x, (uint64_t)(x >> 64)};
 	uint32_t chunk[CHUNKS_2];
-	int k = position / 32;
-	int64_t *limb, flip = -(int64_t)negative;
 
-	spread(word, 2, (unsigned)position % 32, chunk);
-	if (k < s->base || k + CHUNKS_2 > s->base + s->n) {
-		sum_add_chunks(s, k, chunk, CHUNKS_2, negative);
+	spread(word, 2, position % 32, chunk);
+	sum_add_chunks(s, (int)(position / 32), chunk, CHUNKS_2, negative);
+}
+
+/* Adds +-X, below 2^127, at POSITION; the sign as in sum_add. */
+static inline void
+add_two_words(struct sum *s, bool negative, unsigned __int128 x, unsigned position)
+{
+	unsigned __int128 flip = -(unsigned __int128)negative, m = (x ^ flip) - flip;
+	uint32_t k = position / 32 - (uint32_t)s->base;
+	unsigned shift = position % 32;
+	uint64_t low = (uint64_t)m, middle;
+	int64_t *limb, high = (int64_t)(m >> 64);
+
+	if ((uint64_t)k + CHUNKS_2 > (uint64_t)s->n) {
+		add_two_words_slowly(s, negative, x, position);
 		return;
 	}
-	limb = limbs(s) + (k - s->base);
-	for (int i = 0; i < CHUNKS_2; i++)
-		limb[i] += ((int64_t)chunk[i] ^ flip) - flip;
+	limb = limbs(s) + k;
+	middle = (uint64_t)high << shift | low >> 1 >> (63 - shift);
+	low <<= shift;
+	limb[0] += (uint32_t)low;
+	one_by_one();
+	limb[1] += (int64_t)(low >> 32);
+	one_by_one();
+	limb[2] += (uint32_t)middle;
+	one_by_one();
+	limb[3] += (int64_t)(middle >> 32);
+	one_by_one();
+	limb[4] += high >> 1 >> (63 - shift);
 	count_add(s);
 }
 
@@ -239,7 +278,7 @@ sum_add_product(struct sum *s, double x, double y)
 	struct parts a = take_apart(x), b = take_apart(y);
 
 	add_two_words(s, a.negative != b.negative, (unsigned __int128)a.m * b.m,
-		      a.e + b.e + POSITION - 1075);
+		      (unsigned)(a.e + b.e + POSITION - 1075));
 }
 
 void
@@ -247,7 +286,7 @@ sum_add_times(struct sum *s, double x, uint64_t count)
 {
 	struct parts p = take_apart(x);
 
-	add_two_words(s, p.negative, (unsigned __int128)p.m * count, p.e + POSITION);
+	add_two_words(s, p.negative, (unsigned __int128)p.m * count, (unsigned)(p.e + POSITION));
 }
 
 void

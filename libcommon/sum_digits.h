@@ -13,8 +13,8 @@
  */
 enum { SUM_LOWEST = -3232, SUM_LIMBS = 208 };
 
-/* Room for a product of two sums. */
-enum { SUM_DIGITS = 2 * SUM_LIMBS + 4 };
+/* Room for a product of two sums, each with two digits of carry, and its own two. */
+enum { SUM_DIGITS = 2 * SUM_LIMBS + 6 };
 
 /* +-(d[0] + d[1] 2^32 + ...) 2^exponent; n = 0 is zero, d[0] and d[n-1] are not. */
 struct sum_digits {

@@ -172,10 +172,10 @@ add_magnitudes(int64_t *t, const struct sum_digits *a, const struct sum_digits *
 	}
 }
 
-/* What A * B adds to a difference of products. */
+/* What SIGN * A * B adds to a difference of products: limbs from EXPONENT to END. */
 struct product {
 	struct sum_digits a, b;
-	int exponent, sign;
+	int exponent, end, sign;
 };
 
 static void
@@ -184,6 +184,7 @@ product_of(struct product *p, const struct sum *a, const struct sum *b, int sign
 	sum_digits_of(a, &p->a);
 	sum_digits_of(b, &p->b);
 	p->exponent = p->a.exponent + p->b.exponent;
+	p->end = p->exponent + 32 * (p->a.n + p->b.n);
 	p->sign = p->a.negative == p->b.negative ? sign : -sign;
 }
 
@@ -191,16 +192,19 @@ double
 sum_cross(const struct sum *a, const struct sum *b, const struct sum *c, const struct sum *d,
 	  int *exponent)
 {
-	int64_t t[SUM_DIGITS] = {0};
 	struct sum_digits difference;
 	struct product plus, minus;
-	int origin = 2 * SUM_LOWEST, n = SUM_DIGITS - 2;
+	int64_t t[SUM_DIGITS];
+	int origin, end;
 
 	product_of(&plus, a, b, 1);
 	product_of(&minus, c, d, -1);
+	origin = plus.exponent < minus.exponent ? plus.exponent : minus.exponent;
+	end = plus.end > minus.end ? plus.end : minus.end;
+	memset(t, 0, (size_t)(end - origin) / 32 * sizeof *t);
 	add_magnitudes(t + (plus.exponent - origin) / 32, &plus.a, &plus.b, plus.sign);
 	add_magnitudes(t + (minus.exponent - origin) / 32, &minus.a, &minus.b, minus.sign);
-	digits_from(t, n, origin, &difference);
+	digits_from(t, (end - origin) / 32, origin, &difference);
 	return scaled(&difference, exponent);
 }
 
