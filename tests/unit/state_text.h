@@ -65,6 +65,44 @@ assert_text(const struct buf *b, const char *expected)
 	assert_memory_equal(b->p, expected, b->n);
 }
 
+/*
+ * Damages TEXT in 3000 ways; RELOAD reads a text and, if it was taken, writes the
+ * state again and answers true.  What is taken must be spelled the one right way.
+ */
+static inline void
+check_mutants(struct buf *text, bool (*reload)(struct str text, struct buf *out))
+{
+	static const char signs[] = "0123456789abcdefxsroA:/.%_- ";
+	struct buf mutant, out;
+	int taken = 0;
+	struct rng r;
+
+	rng_seed(&r, 99);
+	buf_init(&mutant, 1 << 20);
+	buf_init(&out, 1 << 20);
+	for (int i = 0; i < 3000; i++) {
+		size_t at = rng_below(&r, text->n), cut = rng_below(&r, 3);
+		char c = signs[rng_below(&r, sizeof signs - 1)];
+
+		buf_clear(&mutant);
+		buf_clear(&out);
+		buf_add(&mutant, text->p, at);
+		if (rng_below(&r, 3))
+			buf_addc(&mutant, c);
+		if (at + cut < text->n && rng_below(&r, 20))
+			buf_add(&mutant, text->p + at + cut, text->n - at - cut);
+		if (!reload(buf_str(&mutant), &out))
+			continue;
+		taken++;
+		assert_int_equal(out.n, mutant.n);
+		assert_memory_equal(out.p, mutant.p, out.n);
+	}
+	assert_true(taken > 0);
+	buf_release(&mutant);
+	buf_release(&out);
+	buf_release(text);
+}
+
 /* 0 .. N-1 in a random order. */
 static inline void
 shuffled(struct rng *r, size_t *order, size_t n)

@@ -246,6 +246,32 @@ test_refuses_other_texts(void **state)
 	ddsketch_free(d);
 }
 
+static bool
+reload(struct str text, struct buf *out)
+{
+	struct ddsketch *d = ddsketch_new();
+	bool taken = ddsketch_load(d, text) == 0 && ddsketch_save(d, out) == 0;
+
+	ddsketch_free(d);
+	return taken;
+}
+
+static void
+test_takes_no_second_spelling(void **state)
+{
+	struct ddsketch *d = ddsketch_new();
+	struct buf text;
+
+	(void)state;
+	ddsketch_add(d, 0.1, 7);
+	ddsketch_add(d, -3, 2);
+	ddsketch_add(d, -3.5, 20);
+	ddsketch_add(d, 0, 1);
+	text = saved(d);
+	ddsketch_free(d);
+	check_mutants(&text, reload);
+}
+
 int
 main(void)
 {
@@ -259,6 +285,7 @@ main(void)
 		cmocka_unit_test(test_between),
 		cmocka_unit_test(test_merges_in_any_order),
 		cmocka_unit_test(test_refuses_other_texts),
+		cmocka_unit_test(test_takes_no_second_spelling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -189,6 +189,34 @@ test_refuses_too_many_hashes(void **state)
 	buf_release(&b);
 }
 
+static bool
+reload(struct str text, struct buf *out)
+{
+	struct distinct x;
+	bool taken;
+
+	distinct_init(&x);
+	taken = distinct_load(&x, text) == 0 && distinct_save(&x, out) == 0;
+	distinct_release(&x);
+	return taken;
+}
+
+static void
+test_takes_no_second_spelling(void **state)
+{
+	struct distinct x;
+	struct buf text;
+
+	(void)state;
+	distinct_init(&x);
+	distinct_add(&x, STR("a"));
+	distinct_add(&x, STR("b"));
+	distinct_add(&x, STR("c"));
+	text = saved(&x);
+	distinct_release(&x);
+	check_mutants(&text, reload);
+}
+
 int
 main(void)
 {
@@ -199,6 +227,7 @@ main(void)
 		cmocka_unit_test(test_merges_in_any_order),
 		cmocka_unit_test(test_refuses_other_texts),
 		cmocka_unit_test(test_refuses_too_many_hashes),
+		cmocka_unit_test(test_takes_no_second_spelling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

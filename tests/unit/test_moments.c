@@ -238,6 +238,33 @@ test_refuses_other_texts(void **state)
 	moments_release(&m);
 }
 
+static bool
+reload(struct str text, struct buf *out)
+{
+	struct moments x;
+	bool taken;
+
+	moments_init(&x, true);
+	taken = moments_load(&x, text) == 0 && moments_save(&x, out) == 0;
+	moments_release(&x);
+	return taken;
+}
+
+static void
+test_takes_no_second_spelling(void **state)
+{
+	struct moments x;
+	struct buf text;
+
+	(void)state;
+	moments_init(&x, true);
+	moments_add(&x, 0.1, 2);
+	moments_add(&x, -3, 0.5);
+	text = saved(&x);
+	moments_release(&x);
+	check_mutants(&text, reload);
+}
+
 int
 main(void)
 {
@@ -249,6 +276,7 @@ main(void)
 		cmocka_unit_test(test_weights_are_frequencies),
 		cmocka_unit_test(test_merges_in_any_order),
 		cmocka_unit_test(test_refuses_other_texts),
+		cmocka_unit_test(test_takes_no_second_spelling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

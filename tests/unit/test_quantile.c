@@ -251,6 +251,34 @@ test_refuses_other_texts(void **state)
 	quantile_release(&q);
 }
 
+static bool
+reload(struct str text, struct buf *out)
+{
+	struct quantile x;
+	bool taken;
+
+	quantile_init(&x, SIZE_MAX);
+	taken = quantile_load(&x, text) == 0 && quantile_save(&x, out) == 0;
+	quantile_release(&x);
+	return taken;
+}
+
+static void
+test_takes_no_second_spelling(void **state)
+{
+	struct quantile x;
+	struct buf text;
+
+	(void)state;
+	quantile_init(&x, SIZE_MAX);
+	quantile_add(&x, 0.1);
+	quantile_add(&x, -3);
+	quantile_add(&x, -3);
+	text = saved(&x);
+	quantile_release(&x);
+	check_mutants(&text, reload);
+}
+
 int
 main(void)
 {
@@ -262,6 +290,7 @@ main(void)
 		cmocka_unit_test(test_past_the_bound),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_refuses_other_texts),
+		cmocka_unit_test(test_takes_no_second_spelling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -396,6 +396,33 @@ test_save_minds_the_cap(void **state)
 	sum_release(&s);
 }
 
+static bool
+reload(struct str text, struct buf *out)
+{
+	struct sum x;
+	bool taken;
+
+	sum_init(&x);
+	taken = sum_load(&x, text) == 0 && sum_save(&x, out) == 0;
+	sum_release(&x);
+	return taken;
+}
+
+static void
+test_takes_no_second_spelling(void **state)
+{
+	struct sum x;
+	struct buf text;
+
+	(void)state;
+	sum_init(&x);
+	sum_add(&x, 0.1);
+	sum_add(&x, 1e-30);
+	text = saved(&x);
+	sum_release(&x);
+	check_mutants(&text, reload);
+}
+
 int
 main(void)
 {
@@ -414,6 +441,7 @@ main(void)
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_refuses_other_texts),
 		cmocka_unit_test(test_save_minds_the_cap),
+		cmocka_unit_test(test_takes_no_second_spelling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -212,6 +212,34 @@ test_refuses_other_texts(void **state)
 	tally_release(&t);
 }
 
+static bool
+reload(struct str text, struct buf *out)
+{
+	struct tally x;
+	bool taken;
+
+	tally_init(&x);
+	taken = tally_load(&x, text) == 0 && tally_save(&x, out) == 0;
+	tally_release(&x);
+	return taken;
+}
+
+static void
+test_takes_no_second_spelling(void **state)
+{
+	struct tally x;
+	struct buf text;
+
+	(void)state;
+	tally_init(&x);
+	tally_add(&x, STR("a b"), 3);
+	tally_add(&x, STR("b"), 20);
+	tally_add(&x, STR(""), 1);
+	text = saved(&x);
+	tally_release(&x);
+	check_mutants(&text, reload);
+}
+
 int
 main(void)
 {
@@ -223,6 +251,7 @@ main(void)
 		cmocka_unit_test(test_over_the_bound),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_refuses_other_texts),
+		cmocka_unit_test(test_takes_no_second_spelling),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
