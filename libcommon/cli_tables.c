@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "diag.h"
+#include "xalloc.h"
 
 /* In the order of the choices of --color. */
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
@@ -120,6 +121,18 @@ to_file(const struct cli_writing *w)
 	return w->file && strcmp(w->file, "-") != 0;
 }
 
+/* Without memory: the rows so far, or, where a file is written, the old file. */
+static void
+save_rows(void *arg)
+{
+	struct output *o = arg;
+
+	if (o->file)
+		output_release(o);
+	else
+		output_flush(o);
+}
+
 int
 cli_open(struct output *o, const struct cli_writing *w)
 {
@@ -130,12 +143,14 @@ cli_open(struct output *o, const struct cli_writing *w)
 		return EXIT_TROUBLE;
 	}
 	o->line_buffered = w->line_buffered;
+	xalloc_on_failure(save_rows, o);
 	return 0;
 }
 
 int
 cli_close(struct output *o, const struct cli_writing *w, int status)
 {
+	xalloc_on_failure(NULL, NULL);
 	if (output_finish(o) < 0) {
 		diag_errno("cannot write %s", to_file(w) ? w->file : "standard output");
 		status = EXIT_TROUBLE;
