@@ -39,7 +39,7 @@ FLAGS_cover = -O0 -g --coverage
 
 CPPFLAGS = -Ilibcommon -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' $(FEATURES) \
 	$(shell $(PKG_CONFIG) --cflags $(PACKAGES))
-CFLAGS = -std=c11 $(WARNINGS) $(FLAGS_$(MODE)) -fPIE -pthread $(WERROR) $(EXTRA_CFLAGS)
+CFLAGS = -std=c11 -ffp-contract=off $(WARNINGS) $(FLAGS_$(MODE)) -fPIE -pthread $(WERROR) $(EXTRA_CFLAGS)
 LDFLAGS = -pie -pthread $(FLAGS_$(MODE)) $(LINKING) $(EXTRA_CFLAGS)
 LDLIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
 
