@@ -2,11 +2,13 @@
  * roc - all that depends on the order of scores: areas, thresholds, KS.
  * Layer: stats.
  *
- * Holds, for each distinct score (with weights: each distinct score and weight),
- * how many positives and negatives had it; exact while at most BOUND distinct ones
- * are held, past that ROC_BUCKETS equal buckets of the score over [0,1] (scores
- * outside go to the end buckets), and roc_error bounds the error of the AUROC.
- * Counts only: order and merges change nothing.  Memory 24 bytes a distinct score.
+ * Holds, for each distinct score, how many positives and negatives had it (with
+ * weights: exact sums of them); exact while there are at most BOUND distinct ones.
+ * Past that scores count as the lower edge of their bucket, one of ROC_BUCKETS
+ * equal ones over [0,1] (scores outside go to the end buckets), and roc_error bounds
+ * the error of the AUROC.  The change happens on the number of distinct scores
+ * alone: order and merges change nothing.  Memory 24 bytes a distinct score (with
+ * weights 120), and as much again while rows are added.
  */
 #ifndef ML_ROC_H
 #define ML_ROC_H
@@ -23,29 +25,36 @@ struct roc;
 
 struct roc *roc_new(size_t bound, bool weighted);
 void roc_free(struct roc *r);
-void roc_add(struct roc *r, double score, bool positive, double weight); /* finite */
-void roc_merge(struct roc *into, const struct roc *from);
+/* SCORE is finite; WEIGHT is finite, not negative, and taken for 1 unless R is weighted. */
+void roc_add(struct roc *r, double score, bool positive, double weight);
+/* FROM's answers stay; it may not be INTO. */
+void roc_merge(struct roc *into, struct roc *from);
 
 double roc_positives(struct roc *r); /* rows or total weight */
 double roc_negatives(struct roc *r);
 /* Area under the ROC curve by the trapezoid, ties grouped; NaN with one class. */
 double roc_auroc(struct roc *r);
-/* Bound of |exact - roc_auroc|: 0 while exact. */
+/* Bound of |exact - roc_auroc|: 0 while exact; NaN with one class. */
 double roc_error(struct roc *r);
 /* DeLong's (1988) variance of the AUROC; NaN without 2 of each class or with weights. */
 double roc_auroc_variance(struct roc *r);
 /* scikit-learn's average precision (step function); NaN without positives. */
 double roc_average_precision(struct roc *r);
-/* max |TPR - FPR|; NaN with one class.  *SCORE, if given, where it is first reached. */
+/* max |TPR - FPR|; NaN with one class.  *SCORE, if given, the greatest one that has it. */
 double roc_ks(struct roc *r, double *score);
 
 /*
  * The confusion matrix of "positive if score >= threshold".  Walks from the
  * greatest distinct score down: POINT(ARG, threshold, tp, fp, fn, tn).
  */
-void roc_walk(struct roc *r, void (*point)(void *arg, double threshold, double tp, double fp,
-					    double fn, double tn), void *arg);
-int roc_save(struct roc *r, struct buf *out);
+void roc_walk(struct roc *r,
+	      void (*point)(void *arg, double threshold, double tp, double fp, double fn,
+			    double tn),
+	      void *arg);
+
+/* One text of token.h's signs; 0, or STATUS_LIMIT. */
+int roc_save(struct roc *r, struct buf *out) MUST_USE;
+/* Replaces R, made as the one saved was; STATUS_DAMAGED leaves it empty. */
 int roc_load(struct roc *r, struct str text) MUST_USE;
 
 #endif
