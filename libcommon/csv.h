@@ -3,8 +3,16 @@
  *
  * CSV: fields in double quotes may hold the delimiter, quotes as "" and line
  * feeds; a quote inside an unquoted field is an ordinary byte; CRLF ends a record
- * as LF does.  TSV: no quoting; \t \n \r \\ are escapes, any other pair two bytes.
- * The field separators are found 64 bytes at a time where the machine can.
+ * as LF does, and so does a CR that is the last byte of the input.  TSV: no
+ * quoting; \t \n \r \\ are escapes, any other pair two bytes.
+ *
+ * A quote that is left open would swallow what follows.  So a quoted field that
+ * runs over its line and ends in anything but a delimiter or a line end counts as
+ * never closed, as one over CSV_FIELD_MAX does: only the lines up to the one where
+ * it opened are given up, and the next record begins behind them.
+ *
+ * csv_record cuts everything; csv_pick takes a few fields of a record that needs
+ * no decoding, looking at 64 bytes at a time.
  */
 #ifndef ML_CSV_H
 #define ML_CSV_H
@@ -21,13 +29,14 @@ enum { CSV_FIELD_MAX = 1 << 20, CSV_FIELDS_MAX = 100000 };
 struct csv {
 	char delimiter;
 	bool tsv;
+	bool portable;     /* no SIMD: for tests that compare; csv_init clears it */
 	struct str *field; /* decoded; valid until the next csv_record */
 	bool *quoted;      /* quoted[i]: field i stood in quotes ("" is a text) */
 	size_t n, room;
-	uint64_t lines;    /* line feeds in the last record, its own end included */
-	size_t opened;     /* CSV_UNCLOSED: offset of the quote that opened */
+	size_t line;    /* bytes of the last record without its line end */
+	uint64_t lines; /* line feeds in the last record, its own end included */
+	size_t fault;   /* CSV_UNCLOSED: offset of the quote; CSV_STRAY: of the byte */
 	struct buf scratch;
-	bool portable;
 };
 
 enum { CSV_MORE = 0, CSV_RECORD = 1, CSV_UNCLOSED = 2, CSV_MANY = 3, CSV_STRAY = 4 };
@@ -40,11 +49,31 @@ void csv_release(struct csv *c);
  *   CSV_RECORD    field[0..n) filled; a record of a blank line has n = 0
  *   CSV_MORE      the record is not complete in S
  *   CSV_UNCLOSED  a quote that is never closed or a field over CSV_FIELD_MAX: *USED
- *                 is the first line of it, to be skipped
- *   CSV_MANY      over CSV_FIELDS_MAX fields; *USED is the whole record
- *   CSV_STRAY     bytes between a closing quote and the delimiter; *USED likewise
+ *                 ends with the line on which it opened
+ *   CSV_MANY      over CSV_FIELDS_MAX fields; *USED ends with the line on which
+ *                 the last of them began
+ *   CSV_STRAY     bytes between a closing quote and the delimiter; *USED ends with
+ *                 their line
  */
 int csv_record(struct csv *c, struct str s, bool last, size_t *used) MUST_USE;
+
+struct csv_pick {
+	char delimiter;
+	char special;         /* a byte that calls for decoding: \ or " */
+	bool portable;        /* no SIMD */
+	const size_t *column; /* wanted, ascending; SIZE_MAX ends them */
+	struct str *field;    /* filled for those that the record has */
+	size_t n;             /* fields of the record, also those behind the last wanted */
+	size_t line;          /* bytes of the record without its line end */
+	bool is_special;      /* SPECIAL was met: fields are raw, and a quote may hide more */
+};
+
+/*
+ * Takes the wanted fields from the line at the start of S, as bytes between
+ * delimiters.  CSV_RECORD with *USED, or CSV_MORE (is_special tells what was met so
+ * far).  A blank line has n = 1 and one empty field.
+ */
+int csv_pick(struct csv_pick *p, struct str s, bool last, size_t *used) MUST_USE;
 
 /* Appends S as a CSV field, quoted when it must be or FORCE. */
 int csv_quote(struct str s, char delimiter, bool force, struct buf *out);

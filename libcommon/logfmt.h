@@ -1,34 +1,43 @@
 /*
  * logfmt - key=value pairs of one line.  Layer: parse.
  *
- * As go-logfmt/logfmt decodes: a key is a run of bytes above space without = and
- * "; a bare key is true; "key=" is empty; a value in quotes has JSON's escapes.
- * An unclosed quote, a quote in mid-key or mid-value and an invalid escape refuse
- * the line.
+ * As go-logfmt/logfmt decodes: a key is a run of bytes above space without =, "
+ * and '; a bare key is true; "key=" is empty; a value in double quotes has JSON's
+ * escapes; one in single quotes has none.  Pairs are separated by bytes up to space,
+ * or by nothing behind a closing quote.  A key that is not UTF-8 (or holds U+FFFD),
+ * an unclosed double quote, a " or = in the middle of a value, a key without a name
+ * and an invalid escape refuse the line.
+ * Beyond go-logfmt, ' is an ordinary byte wherever it does not open a value that a
+ * ' before a blank or the line's end closes (text=don't), in keys too.
+ * A lone surrogate \uD800 becomes U+FFFD.
  */
 #ifndef ML_LOGFMT_H
 #define ML_LOGFMT_H
 
-#include <stdbool.h>
+#include <stdint.h>
 
 #include "buf.h"
 #include "status.h"
 #include "str.h"
 
 struct logfmt {
-	const char *at, *end;
+	const char *start, *at, *end;
 	const char *error; /* after STATUS_SYNTAX: a constant text */
 	size_t offset;     /* and the byte of the line */
-	const char *start;
+	uint64_t replaced; /* lone surrogates so far */
 };
+
+/* How a value stood in the line. */
+enum logfmt_form { LOGFMT_BARE, LOGFMT_PLAIN, LOGFMT_QUOTED };
 
 void logfmt_start(struct logfmt *l, struct str line);
 /*
- * The next pair.  *HAS_VALUE is false for a bare key (VALUE is then "true").
- * A value with escapes is decoded into SCRATCH (appended), which the caller
- * clears when the line is done.  1, 0 at the end, STATUS_SYNTAX.
+ * The next pair.  LOGFMT_BARE is a key alone (VALUE is then "true"); LOGFMT_PLAIN
+ * may be empty.  A value with escapes is decoded into SCRATCH (appended), which
+ * the caller clears when the line is done and to which it gives room for the whole
+ * line before, or else earlier values move.  1, 0 at the end, STATUS_SYNTAX.
  */
 int logfmt_next(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
-		bool *has_value) MUST_USE;
+		enum logfmt_form *form) MUST_USE;
 
 #endif

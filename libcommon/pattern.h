@@ -3,10 +3,12 @@
  * just matches (--where name~RE).  Layer: parse.
  *
  * JIT where the system allows it; subjects need not be valid UTF-8
- * (PCRE2_MATCH_INVALID_UTF); \C and callouts are refused; match limit, heap limit
- * and subject length are capped.  A row that hits a limit is told apart from one
- * that does not match.  On an exhausted JIT stack the match is tried again by the
- * interpreter.
+ * (PCRE2_MATCH_INVALID_UTF); \C, callouts and two groups of one name are refused;
+ * newline is LF.  The work on one subject has a limit that holds for all start
+ * positions together (PCRE2's own begins anew at each), so the time is linear in
+ * its length; heap and length have limits too.  A row that hits a limit is told
+ * apart from one that does not match.  On an exhausted JIT stack the match is tried
+ * again by the interpreter.  A pattern is for one thread.
  */
 #ifndef ML_PATTERN_H
 #define ML_PATTERN_H
@@ -20,9 +22,9 @@
 enum { PATTERN_MAX = 1 << 16, PATTERN_GROUPS_MAX = 1000 };
 
 struct pattern_options {
-	bool anchored;      /* must match at the subject's first byte */
+	bool anchored; /* must match at the subject's first byte */
 	bool no_jit;
-	unsigned match_limit; /* 0: 1,000,000 */
+	unsigned match_limit; /* 0: 1,000,000; steps beyond 8 a byte of the subject */
 	size_t subject_max;   /* 0: 1 MiB */
 };
 
@@ -40,7 +42,7 @@ enum pattern_result {
 	PATTERN_YES = 1,
 	PATTERN_MATCH_LIMIT = 2,
 	PATTERN_HEAP_LIMIT = 3,
-	PATTERN_JIT_STACK = 4,
+	PATTERN_JIT_STACK = 4, /* and the interpreter is not to be had either */
 	PATTERN_TOO_LONG = 5,
 	PATTERN_OTHER = 6,
 };

@@ -37,7 +37,10 @@ enum { SCHEMA_NAME_MAX = 63, SCHEMA_COLUMNS_MAX = 10000 };
 enum role schema_role(struct str name);
 /* True for columns whose values are numbers: score, latency_ms, tokens_*, p_*, f_*. */
 bool schema_is_numeric(enum role role);
-/* True for columns whose values are text even when they look like numbers: ids. */
+/*
+ * True for columns whose values are text even when they look like numbers: ts, id,
+ * model, version, endpoint, c_*.
+ */
 bool schema_is_text(enum role role);
 /* The name of a role below ROLE_OTHER. */
 struct str schema_role_name(enum role role);

@@ -1,0 +1,13 @@
+#include "delimited.h"
+
+const struct format format_csv = {
+	.name = "csv",
+	.summary = "comma-separated values with a header line (RFC 4180)",
+	.probe = delimited_probe_csv,
+	.new = delimited_new_csv,
+	.free = delimited_free,
+	.survey = delimited_survey,
+	.bind = delimited_bind,
+	.restart = delimited_restart,
+	.next = delimited_next,
+};

@@ -1,0 +1,13 @@
+#include "delimited.h"
+
+const struct format format_tsv = {
+	.name = "tsv",
+	.summary = "tab-separated values with a header line (mlrec.5)",
+	.probe = delimited_probe_tsv,
+	.new = delimited_new_tsv,
+	.free = delimited_free,
+	.survey = delimited_survey,
+	.bind = delimited_bind,
+	.restart = delimited_restart,
+	.next = delimited_next,
+};

@@ -1,0 +1,232 @@
+/*
+ * The grammar is the one of go-logfmt/logfmt's decoder (decode.go, decode_test.go),
+ * which has no written standard: byte by byte, blank is anything up to space.
+ */
+#include "logfmt.h"
+
+#include "utf8.h"
+
+void
+logfmt_start(struct logfmt *l, struct str line)
+{
+	*l = (struct logfmt){.start = line.p, .at = line.p, .end = line.p + line.n};
+}
+
+static int
+refuse(struct logfmt *l, const char *at, const char *error)
+{
+	l->error = error;
+	l->offset = (size_t)(at - l->start);
+	return STATUS_SYNTAX;
+}
+
+static bool
+is_blank(char c)
+{
+	return (unsigned char)c <= ' ';
+}
+
+/* What ends a run of ordinary bytes, in keys and in values. */
+static bool
+is_end(char c)
+{
+	return is_blank(c) || c == '=' || c == '"';
+}
+
+static int
+take_key(struct logfmt *l, struct str *key)
+{
+	const char *p = l->at;
+	unsigned char all = 0;
+
+	for (; p < l->end && !is_end(*p); p++)
+		all |= (unsigned char)*p;
+	*key = (struct str){l->at, (size_t)(p - l->at)};
+	if (p < l->end && *p == '"')
+		return refuse(l, p, "a quote in a key");
+	if (key->n == 0)
+		return refuse(l, p, "an = without a key before it");
+	if (all >= 0x80) {
+		size_t valid = utf8_valid_prefix(*key);
+
+		for (size_t i = 0; i + 3 <= valid; i++)
+			if (memcmp(key->p + i, UTF8_REPLACEMENT, 3) == 0)
+				return refuse(l, key->p + i, "a key with U+FFFD");
+		if (valid < key->n)
+			return refuse(l, key->p + valid, "a key that is not UTF-8");
+	}
+	l->at = p;
+	return 0;
+}
+
+static int
+take_plain(struct logfmt *l, struct str *value)
+{
+	const char *p = l->at;
+
+	while (p < l->end && !is_end(*p))
+		p++;
+	*value = (struct str){l->at, (size_t)(p - l->at)};
+	if (p < l->end && *p == '"')
+		return refuse(l, p, "a quote in the middle of a value");
+	if (p < l->end && *p == '=')
+		return refuse(l, p, "an = in the middle of a value");
+	l->at = p;
+	return 0;
+}
+
+/* 'text' with a blank or the line's end behind it. */
+static bool
+take_single_quoted(struct logfmt *l, struct str *value)
+{
+	const char *p = l->at + 1, *close = memchr(p, '\'', (size_t)(l->end - p));
+
+	if (!close || (close + 1 < l->end && !is_blank(close[1])))
+		return false;
+	*value = (struct str){p, (size_t)(close - p)};
+	l->at = close + 1;
+	return true;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+/* The four digits at P as a number, or -1. */
+static int32_t
+hex4(const char *p, const char *end)
+{
+	int32_t code = 0;
+
+	if (end - p < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		int digit = hex_digit(p[i]);
+
+		if (digit < 0)
+			return -1;
+		code = code * 16 + digit;
+	}
+	return code;
+}
+
+/* Decodes \uXXXX, whose digits begin at P; behind it, or NULL. */
+static const char *
+decode_unicode(struct logfmt *l, const char *p, const char *end, struct buf *scratch)
+{
+	int32_t code = hex4(p, end), low;
+
+	if (code < 0)
+		return NULL;
+	p += 4;
+	if (code >= 0xd800 && code < 0xdc00 && end - p >= 6 && p[0] == '\\' && p[1] == 'u') {
+		low = hex4(p + 2, end);
+		if (low >= 0xdc00 && low < 0xe000) {
+			code = 0x10000 + (code - 0xd800) * 0x400 + (low - 0xdc00);
+			p += 6;
+		}
+	}
+	if (code >= 0xd800 && code < 0xe000) {
+		code = 0xfffd;
+		l->replaced++;
+	}
+	scratch->n += utf8_encode((uint32_t)code, scratch->p + scratch->n);
+	return p;
+}
+
+/* What \C stands for, or NUL. */
+static char
+simple_escape(char c)
+{
+	static const char from[] = "\"\\/'bfnrt", to[] = "\"\\/'\b\f\n\r\t";
+	const char *p = c ? strchr(from, c) : NULL;
+
+	return p ? to[p - from] : '\0';
+}
+
+/* S, what stands between the quotes, into SCRATCH. */
+static int
+decode(struct logfmt *l, struct str s, struct buf *scratch, struct str *value)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t start = scratch->n;
+
+	if (buf_reserve(scratch, s.n) < 0)
+		return refuse(l, s.p, "a value that is too long");
+	while (p < end) {
+		const char *slash = memchr(p, '\\', (size_t)(end - p)), *behind;
+		size_t n = (size_t)((slash ? slash : end) - p);
+		char c;
+
+		memcpy(scratch->p + scratch->n, p, n);
+		scratch->n += n;
+		if (!slash)
+			break;
+		c = slash + 1 < end ? slash[1] : '\0';
+		if (c == 'u') {
+			behind = decode_unicode(l, slash + 2, end, scratch);
+		} else {
+			scratch->p[scratch->n] = simple_escape(c);
+			behind = scratch->p[scratch->n++] ? slash + 2 : NULL;
+		}
+		if (!behind)
+			return refuse(l, slash, "an invalid escape");
+		p = behind;
+	}
+	*value = (struct str){scratch->p + start, scratch->n - start};
+	return 0;
+}
+
+static int
+take_quoted(struct logfmt *l, struct buf *scratch, struct str *value)
+{
+	const char *open = l->at, *p = open + 1;
+	bool escaped = false;
+
+	for (; p < l->end && *p != '"'; p++)
+		if (*p == '\\') {
+			escaped = true;
+			p++;
+		}
+	if (p >= l->end)
+		return refuse(l, open, "a quote that is never closed");
+	*value = (struct str){open + 1, (size_t)(p - open - 1)};
+	l->at = p + 1;
+	return escaped ? decode(l, *value, scratch, value) : 0;
+}
+
+int
+logfmt_next(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
+	    enum logfmt_form *form)
+{
+	int status;
+
+	while (l->at < l->end && is_blank(*l->at))
+		l->at++;
+	if (l->at == l->end)
+		return 0;
+	status = take_key(l, key);
+	if (status < 0)
+		return status;
+	*form = LOGFMT_BARE;
+	*value = STR("true");
+	if (l->at == l->end || *l->at != '=')
+		return 1;
+	l->at++;
+	*form = LOGFMT_QUOTED;
+	if (l->at < l->end && *l->at == '"')
+		status = take_quoted(l, scratch, value);
+	else if (l->at == l->end || *l->at != '\'' || !take_single_quoted(l, value)) {
+		*form = LOGFMT_PLAIN;
+		status = take_plain(l, value);
+	}
+	return status < 0 ? status : 1;
+}

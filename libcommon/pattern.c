@@ -1,0 +1,359 @@
+/*
+ * PCRE2's match limit is counted anew from every start position (pcre2api(3)) and
+ * not at all inside a run such as \s+, so that a harmless looking pattern takes
+ * quadratic time and worse.  Hence each pattern is compiled twice.  The quick program
+ * is pure JIT code, with a match limit so small and so few start positions that
+ * the product is bounded.  Whatever it cannot decide goes to the counted program: it
+ * calls back at every item of the pattern, and the call adds up how far the match has
+ * moved since; when the sum passes the limit the subject is given up.  Steps and
+ * their count do not depend on the machine or on JIT.
+ */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "pattern.h"
+
+#include <pcre2.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "xalloc.h"
+
+enum {
+	MATCH_LIMIT = 1000000,
+	SUBJECT_MAX = 1 << 20,
+	STEPS_A_BYTE = 8,
+	HEAP_KIB = 8192,
+	JIT_STACK_FIRST = 32 * 1024,
+	JIT_STACK_MAX = 1 << 20,
+	/* of the quick program: */
+	QUICK_STEPS = 1000000,
+	QUICK_LIMIT_LEAST = 200,
+	QUICK_LIMIT_MOST = 100000,
+	QUICK_SUBJECT = 4096,
+	QUICK_AREA = QUICK_SUBJECT * QUICK_SUBJECT, /* start positions times length */
+};
+
+/* What the call-back of the counted program keeps. */
+struct tally_of_steps {
+	uint64_t left;
+	size_t last; /* where the match stood at the last call */
+};
+
+struct pattern {
+	pcre2_code *quick, *counted; /* quick: NULL without JIT */
+	pcre2_match_context *quick_context, *counted_context;
+	pcre2_match_data *data;
+	pcre2_jit_stack *stack;
+	struct tally_of_steps steps;
+	bool anchored;
+	uint32_t match_limit;
+	size_t subject_max;
+	struct str *name;
+	uint32_t *number; /* number[i]: the group of name[i] */
+	size_t names;
+};
+
+/* As pcre2_code_free calls for: memory that is not there ends the program. */
+static void *
+take_memory(size_t n, void *arg)
+{
+	(void)arg;
+	return xmalloc(n);
+}
+
+static void
+give_memory(void *p, void *arg)
+{
+	(void)arg;
+	free(p);
+}
+
+static int
+count_steps(pcre2_callout_block *at, void *arg)
+{
+	struct tally_of_steps *steps = arg;
+	size_t now = at->current_position;
+	size_t moved = now > steps->last ? now - steps->last : steps->last - now;
+
+	steps->last = now;
+	if (steps->left <= moved)
+		return PCRE2_ERROR_MATCHLIMIT;
+	steps->left -= moved + 1;
+	return 0;
+}
+
+static int
+refuse_callout(pcre2_callout_enumerate_block *at, void *arg)
+{
+	*(size_t *)arg = at->pattern_position;
+	return 1;
+}
+
+static pcre2_code *
+compile(struct str text, uint32_t options, struct complaint *c)
+{
+	pcre2_general_context *memory =
+		pcre2_general_context_create(take_memory, give_memory, NULL);
+	pcre2_compile_context *context = pcre2_compile_context_create(memory);
+	unsigned char message[160];
+	PCRE2_SIZE offset;
+	pcre2_code *code;
+	int error;
+
+	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+	pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
+	code = pcre2_compile((PCRE2_SPTR)(text.n ? text.p : ""), text.n,
+			     options | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF |
+				     PCRE2_NEVER_BACKSLASH_C,
+			     &error, &offset, context);
+	if (!code) {
+		pcre2_get_error_message(error, message, sizeof message);
+		complain(c, STATUS_SYNTAX, offset, "%s", (const char *)message);
+	}
+	pcre2_compile_context_free(context);
+	pcre2_general_context_free(memory);
+	return code;
+}
+
+static uint32_t
+pattern_info(const pcre2_code *code, uint32_t what)
+{
+	uint32_t answer = 0;
+
+	pcre2_pattern_info(code, what, &answer);
+	return answer;
+}
+
+struct group_name {
+	struct str name;
+	uint32_t number;
+};
+
+static int
+by_number(const void *a, const void *b)
+{
+	const struct group_name *x = a, *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* The name table is in the order of the names, so equal ones are neighbours. */
+static int
+read_names(struct pattern *p, struct complaint *c)
+{
+	size_t n = pattern_info(p->counted, PCRE2_INFO_NAMECOUNT);
+	size_t entry = pattern_info(p->counted, PCRE2_INFO_NAMEENTRYSIZE);
+	struct group_name *list = xcalloc(n, sizeof *list);
+	PCRE2_SPTR table = NULL;
+	int status = 0;
+
+	pcre2_pattern_info(p->counted, PCRE2_INFO_NAMETABLE, (void *)&table);
+	for (size_t i = 0; i < n; i++, table += entry) {
+		list[i].number = (uint32_t)(table[0] << 8 | table[1]);
+		list[i].name = str_of((const char *)table + 2);
+		if (i && str_eq(list[i].name, list[i - 1].name))
+			status = complain(c, STATUS_SYNTAX, 0, "two groups are named '%s'",
+					  list[i].name.p);
+	}
+	if (n)
+		qsort(list, n, sizeof *list, by_number);
+	p->name = xcalloc(n, sizeof *p->name);
+	p->number = xcalloc(n, sizeof *p->number);
+	for (size_t i = 0; i < n; i++) {
+		p->name[i] = list[i].name;
+		p->number[i] = list[i].number;
+	}
+	p->names = n;
+	free(list);
+	return status;
+}
+
+/* Programs, limits and names; 0 or STATUS_SYNTAX. */
+static int
+prepare(struct pattern *p, struct str text, const struct pattern_options *o, struct complaint *c)
+{
+	uint32_t anchored = o->anchored ? PCRE2_ANCHORED : 0;
+	size_t at = 0;
+
+	if (text.n > PATTERN_MAX)
+		return complain(c, STATUS_SYNTAX, PATTERN_MAX, "a pattern of over %d bytes",
+				PATTERN_MAX);
+	p->quick = compile(text, anchored | PCRE2_USE_OFFSET_LIMIT, c);
+	if (!p->quick)
+		return STATUS_SYNTAX;
+	if (pcre2_callout_enumerate(p->quick, refuse_callout, &at) != 0)
+		return complain(c, STATUS_SYNTAX, at, "callouts are not allowed");
+	if (pattern_info(p->quick, PCRE2_INFO_CAPTURECOUNT) > PATTERN_GROUPS_MAX)
+		return complain(c, STATUS_SYNTAX, 0, "over %d groups", PATTERN_GROUPS_MAX);
+	p->counted = compile(text, anchored | PCRE2_AUTO_CALLOUT, c);
+	if (!p->counted)
+		return STATUS_SYNTAX;
+	p->anchored = pattern_info(p->quick, PCRE2_INFO_ALLOPTIONS) & PCRE2_ANCHORED;
+	return read_names(p, c);
+}
+
+static void
+use_jit(struct pattern *p, bool no_jit)
+{
+	if (no_jit || pcre2_jit_compile(p->quick, PCRE2_JIT_COMPLETE) != 0 ||
+	    pcre2_jit_compile(p->counted, PCRE2_JIT_COMPLETE) != 0) {
+		pcre2_code_free(p->quick);
+		p->quick = NULL;
+		return;
+	}
+	p->stack = pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_MAX, NULL);
+	if (!p->stack)
+		return;
+	pcre2_jit_stack_assign(p->quick_context, NULL, p->stack);
+	pcre2_jit_stack_assign(p->counted_context, NULL, p->stack);
+}
+
+struct pattern *
+pattern_new(struct str text, const struct pattern_options *o, struct complaint *c)
+{
+	struct pattern *p = xcalloc(1, sizeof *p);
+	pcre2_general_context *memory;
+
+	p->match_limit = o->match_limit ? o->match_limit : MATCH_LIMIT;
+	p->subject_max = o->subject_max ? o->subject_max : SUBJECT_MAX;
+	if (prepare(p, text, o, c) < 0) {
+		pattern_free(p);
+		return NULL;
+	}
+	memory = pcre2_general_context_create(take_memory, give_memory, NULL);
+	p->quick_context = pcre2_match_context_create(memory);
+	p->counted_context = pcre2_match_context_create(memory);
+	p->data = pcre2_match_data_create_from_pattern(p->counted, memory);
+	pcre2_general_context_free(memory);
+	pcre2_set_match_limit(p->counted_context, UINT32_MAX);
+	pcre2_set_heap_limit(p->counted_context, HEAP_KIB);
+	pcre2_set_callout(p->counted_context, count_steps, &p->steps);
+	use_jit(p, o->no_jit);
+	return p;
+}
+
+void
+pattern_free(struct pattern *p)
+{
+	if (!p)
+		return;
+	pcre2_code_free(p->quick);
+	pcre2_code_free(p->counted);
+	pcre2_match_context_free(p->quick_context);
+	pcre2_match_context_free(p->counted_context);
+	pcre2_match_data_free(p->data);
+	pcre2_jit_stack_free(p->stack);
+	free(p->name);
+	free(p->number);
+	free(p);
+}
+
+size_t
+pattern_names(const struct pattern *p, const struct str **names)
+{
+	*names = p->name;
+	return p->names;
+}
+
+/* PCRE2's answer of the quick program, or MATCHLIMIT when it is not decided. */
+static int
+match_quickly(struct pattern *p, struct str s)
+{
+	size_t starts = p->anchored ? 1 : s.n + 1, limit;
+	bool all = starts <= QUICK_SUBJECT;
+	int answer;
+
+	if (!all)
+		starts = QUICK_AREA / s.n;
+	limit = QUICK_STEPS / (starts + 1);
+	if (limit < QUICK_LIMIT_LEAST)
+		limit = QUICK_LIMIT_LEAST;
+	if (limit > QUICK_LIMIT_MOST)
+		limit = QUICK_LIMIT_MOST;
+	pcre2_set_match_limit(p->quick_context, (uint32_t)limit);
+	pcre2_set_offset_limit(p->quick_context, all ? PCRE2_UNSET : starts);
+	answer = pcre2_jit_match(p->quick, (PCRE2_SPTR)s.p, s.n, 0, 0, p->data, p->quick_context);
+	return answer == PCRE2_ERROR_NOMATCH && !all ? PCRE2_ERROR_MATCHLIMIT : answer;
+}
+
+static int
+match_counted(struct pattern *p, struct str s, uint32_t options)
+{
+	p->steps.left = p->match_limit + (uint64_t)STEPS_A_BYTE * s.n;
+	p->steps.last = 0;
+	return pcre2_match(p->counted, (PCRE2_SPTR)s.p, s.n, 0, options, p->data,
+			   p->counted_context);
+}
+
+static enum pattern_result
+result_of(int answer)
+{
+	switch (answer) {
+	case PCRE2_ERROR_NOMATCH:
+		return PATTERN_NO;
+	case PCRE2_ERROR_MATCHLIMIT:
+	case PCRE2_ERROR_DEPTHLIMIT:
+		return PATTERN_MATCH_LIMIT;
+	case PCRE2_ERROR_HEAPLIMIT:
+		return PATTERN_HEAP_LIMIT;
+	case PCRE2_ERROR_JIT_STACKLIMIT:
+		return PATTERN_JIT_STACK;
+	default:
+		return answer > 0 ? PATTERN_YES : PATTERN_OTHER;
+	}
+}
+
+static void
+fill_groups(const struct pattern *p, struct str s, int groups, struct str *group)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(p->data);
+
+	for (size_t i = 0; i < p->names; i++) {
+		uint32_t k = p->number[i];
+		bool took_part = k < (uint32_t)groups && at[2 * k] != PCRE2_UNSET;
+
+		group[i] = took_part ? (struct str){s.p + at[2 * k], at[2 * k + 1] - at[2 * k]}
+				     : (struct str){NULL, 0};
+	}
+}
+
+enum pattern_result
+pattern_match(struct pattern *p, struct str s, struct str *group)
+{
+	int answer = PCRE2_ERROR_MATCHLIMIT;
+
+	if (s.n > p->subject_max)
+		return PATTERN_TOO_LONG;
+	if (s.n == 0)
+		s = STR("");
+	if (p->quick)
+		answer = match_quickly(p, s);
+	if (answer == PCRE2_ERROR_MATCHLIMIT)
+		answer = match_counted(p, s, p->quick ? 0 : PCRE2_NO_JIT);
+	if (answer == PCRE2_ERROR_JIT_STACKLIMIT)
+		answer = match_counted(p, s, PCRE2_NO_JIT);
+	if (answer > 0 && group)
+		fill_groups(p, s, answer, group);
+	return result_of(answer);
+}
+
+const char *
+pattern_result_text(enum pattern_result r)
+{
+	switch (r) {
+	case PATTERN_NO:
+		return "the pattern does not match";
+	case PATTERN_YES:
+		return "the pattern matches";
+	case PATTERN_MATCH_LIMIT:
+		return "the pattern hit the match limit";
+	case PATTERN_HEAP_LIMIT:
+		return "the pattern hit the heap limit";
+	case PATTERN_JIT_STACK:
+		return "the pattern exhausted the JIT stack";
+	case PATTERN_TOO_LONG:
+		return "the line is too long for the pattern";
+	case PATTERN_OTHER:
+		break;
+	}
+	return "the pattern failed";
+}
