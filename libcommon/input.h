@@ -25,9 +25,9 @@
 enum { INPUT_PAD = 64 };
 
 struct input_options {
-	size_t max_line;  /* longest line, 0: 16 MiB */
-	bool recover;     /* go on after damage where a sound member begins */
-	bool threads;     /* false: everything in the caller's thread */
+	size_t max_line;           /* longest line, 0: 16 MiB */
+	bool recover;              /* go on after damage where a sound member begins */
+	bool threads;              /* false: everything in the caller's thread */
 	uint64_t max_ratio;        /* of output to input of a member, 0: none */
 	uint64_t max_output_bytes; /* decompressed bytes of all, 0: none */
 	/*
@@ -65,7 +65,7 @@ struct input_fault {
 	struct gunzip_state gz;
 	int error_number;
 	const char *what;
-	struct str torn;           /* the torn last line (it was no block), until the next call */
+	struct str torn; /* the torn last line (it was no block), until the next call */
 	uint64_t torn_offset, torn_bytes;
 };
 

@@ -1,0 +1,50 @@
+#include "fd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+int
+fd_move(int fd)
+{
+	int moved, saved;
+
+	if (fd < 0)
+		return -1;
+	if (fd > STDERR_FILENO)
+		return fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -1 : fd;
+	moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return moved;
+}
+
+int
+fd_open(const char *path, int flags, unsigned mode)
+{
+	int fd;
+
+	do {
+		fd = open(path, flags | O_CLOEXEC | O_NOCTTY, (mode_t)mode);
+	} while (fd < 0 && errno == EINTR);
+	return fd > STDERR_FILENO ? fd : fd_move(fd);
+}
+
+int
+fd_poll(int fd, bool writing, bool patient, int stop)
+{
+	struct pollfd p[2] = {{.fd = fd, .events = writing ? POLLOUT : POLLIN},
+			      {.fd = stop, .events = POLLIN}};
+	int n;
+
+	do {
+		n = poll(p, stop >= 0 ? 2 : 1, patient ? -1 : 0);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	if (stop >= 0 && p[1].revents)
+		return FD_STOP;
+	if (n < 0 || p[0].revents)
+		return FD_READY;
+	return FD_NOT_YET;
+}

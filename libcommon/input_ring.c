@@ -1,0 +1,245 @@
+#include "input_ring.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "fd.h"
+
+/* The reader's stack; zlib, ISA-L and read(2) need little. */
+enum { STACK = 512 << 10 };
+
+/* The consumer is the one that waits: what it has written should be out before. */
+static void
+tell_caller(void *arg, bool begins)
+{
+	struct input_ring *r = arg;
+
+	if (begins && r->options.idle)
+		r->options.idle(r->options.idle_arg);
+}
+
+static void
+tell_consumer(void *arg, bool begins)
+{
+	struct input_ring *r = arg;
+
+	pthread_mutex_lock(&r->lock);
+	r->waiting = begins;
+	pthread_cond_signal(&r->filled);
+	pthread_mutex_unlock(&r->lock);
+}
+
+static void
+make_way(void *arg, struct input_slot *slot)
+{
+	struct input_ring *r = arg;
+	bool stop = false;
+
+	if (r->threaded) {
+		pthread_mutex_lock(&r->lock);
+		while (r->count && !r->stop)
+			pthread_cond_wait(&r->freed, &r->lock);
+		stop = r->stop;
+		pthread_mutex_unlock(&r->lock);
+	}
+	if (stop)
+		return;
+	for (size_t i = 0; i < r->slots; i++) {
+		if (&r->slot[i] != slot && r->slot[i].room > INPUT_ROOM) {
+			free(r->slot[i].buffer);
+			r->slot[i].buffer = NULL;
+			r->slot[i].room = 0;
+		}
+	}
+}
+
+void
+input_ring_init(struct input_ring *r, const char *const *files, size_t n,
+		const struct input_options *o)
+{
+	r->options = *o;
+	r->pipe[0] = r->pipe[1] = -1;
+	r->slots = 2;
+	r->wait = (struct input_wait){.tell = tell_caller, .arg = r, .stop = -1};
+	atomic_init(&r->read_bytes, 0);
+	input_reader_init(&r->reader, files, n, o);
+	r->reader.make_way = make_way;
+	r->reader.arg = r;
+	input_source_init(&r->reader.source, o, &r->wait, &r->read_bytes);
+}
+
+/* An empty slot for the reader, NULL to stop. */
+static struct input_slot *
+free_slot(struct input_ring *r)
+{
+	struct input_slot *s = NULL;
+
+	pthread_mutex_lock(&r->lock);
+	while (r->count == r->slots && !r->stop)
+		pthread_cond_wait(&r->freed, &r->lock);
+	if (!r->stop)
+		s = &r->slot[(r->head + r->count) % r->slots];
+	pthread_mutex_unlock(&r->lock);
+	return s;
+}
+
+static void *
+read_ahead(void *arg)
+{
+	struct input_ring *r = arg;
+	struct input_slot *s;
+
+	while ((s = free_slot(r))) {
+		input_reader_fill(&r->reader, s);
+		pthread_mutex_lock(&r->lock);
+		r->count++;
+		pthread_cond_signal(&r->filled);
+		pthread_mutex_unlock(&r->lock);
+		if (s->event == INPUT_END)
+			break;
+	}
+	return NULL;
+}
+
+/* Signals are the consumer's: the thread is born with all of them blocked. */
+static bool
+start_thread(struct input_ring *r)
+{
+	pthread_attr_t attr;
+	sigset_t all, before;
+	bool started;
+
+	if (pthread_attr_init(&attr) != 0)
+		return false;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	started = pthread_attr_setstacksize(&attr, STACK) == 0 &&
+		  pthread_create(&r->thread, &attr, read_ahead, r) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	return started;
+}
+
+static bool
+open_pipe(struct input_ring *r)
+{
+	if (pipe(r->pipe) < 0)
+		return false;
+	r->pipe[0] = fd_move(r->pipe[0]);
+	r->pipe[1] = fd_move(r->pipe[1]);
+	return r->pipe[0] >= 0 && r->pipe[1] >= 0;
+}
+
+static void
+close_pipe(struct input_ring *r)
+{
+	for (int i = 0; i < 2; i++) {
+		if (r->pipe[i] >= 0)
+			close(r->pipe[i]);
+		r->pipe[i] = -1;
+	}
+}
+
+/* Whatever fails here, the same is done without a thread. */
+static void
+begin(struct input_ring *r)
+{
+	r->begun = true;
+	if (!r->options.threads)
+		return;
+	if (!open_pipe(r)) {
+		close_pipe(r);
+		return;
+	}
+	pthread_mutex_init(&r->lock, NULL);
+	pthread_cond_init(&r->filled, NULL);
+	pthread_cond_init(&r->freed, NULL);
+	r->threaded = true;
+	r->slots = INPUT_SLOTS;
+	r->wait.tell = tell_consumer;
+	r->wait.stop = r->pipe[0];
+	if (start_thread(r))
+		return;
+	r->threaded = false;
+	r->slots = 2;
+	r->wait.tell = tell_caller;
+	r->wait.stop = -1;
+	close_pipe(r);
+}
+
+/* Waits for an event; tells the caller once if the reader has to wait for data. */
+static void
+wait_filled(struct input_ring *r)
+{
+	bool told = false;
+
+	pthread_mutex_lock(&r->lock);
+	while (!r->count) {
+		if (r->waiting && !told && r->options.idle) {
+			told = true;
+			pthread_mutex_unlock(&r->lock);
+			r->options.idle(r->options.idle_arg);
+			pthread_mutex_lock(&r->lock);
+			continue;
+		}
+		pthread_cond_wait(&r->filled, &r->lock);
+	}
+	pthread_mutex_unlock(&r->lock);
+}
+
+struct input_slot *
+input_ring_next(struct input_ring *r)
+{
+	if (!r->begun)
+		begin(r);
+	if (r->threaded) {
+		wait_filled(r);
+	} else if (!r->count) {
+		input_reader_fill(&r->reader, &r->slot[r->head]);
+		r->count = 1;
+	}
+	return &r->slot[r->head];
+}
+
+void
+input_ring_drop(struct input_ring *r)
+{
+	if (r->threaded)
+		pthread_mutex_lock(&r->lock);
+	r->head = (r->head + 1) % r->slots;
+	r->count--;
+	if (r->threaded) {
+		pthread_cond_signal(&r->freed);
+		pthread_mutex_unlock(&r->lock);
+	}
+}
+
+static void
+stop_thread(struct input_ring *r)
+{
+	ssize_t ignored;
+
+	pthread_mutex_lock(&r->lock);
+	r->stop = true;
+	pthread_cond_signal(&r->freed);
+	pthread_mutex_unlock(&r->lock);
+	ignored = write(r->pipe[1], "", 1);
+	(void)ignored;
+	pthread_join(r->thread, NULL);
+	pthread_mutex_destroy(&r->lock);
+	pthread_cond_destroy(&r->filled);
+	pthread_cond_destroy(&r->freed);
+	close_pipe(r);
+}
+
+void
+input_ring_release(struct input_ring *r)
+{
+	if (r->threaded)
+		stop_thread(r);
+	input_reader_release(&r->reader);
+	for (size_t i = 0; i < INPUT_SLOTS; i++)
+		free(r->slot[i].buffer);
+}
