@@ -65,7 +65,7 @@ plan_scratch_take(struct plan_scratch *s, size_t n)
 struct plan_scale
 plan_scale_of(double by, bool divides)
 {
-	struct plan_scale scale = {.on = true, .by = divides ? 1 / by : by};
+	struct plan_scale scale = {.on = true, .divides = divides, .by = by};
 	double power = 1;
 
 	for (int k = 0; k <= 22; k++, power *= 10)
@@ -231,7 +231,7 @@ scaled(struct value *v, const struct plan_scale *scale, struct plan_scratch *s)
 		status = parse_shifted(v->text, scale->shift, s, &x);
 	else {
 		status = number_parse(v->text, &x);
-		x *= scale->by;
+		x = scale->divides ? x / scale->by : x * scale->by;
 	}
 	return status < 0 ? PLAN_TOO_LARGE : finish(x, v, s);
 }

@@ -26,9 +26,9 @@ void plan_scratch_release(struct plan_scratch *s);
 void plan_scratch_clear(struct plan_scratch *s);
 char *plan_scratch_take(struct plan_scratch *s, size_t n);
 
-/* A unit: times BY, or where it is a power of ten a shift of the decimal point. */
+/* A unit: times or divided by BY, or where it is a power of ten a shift of the decimal point. */
 struct plan_scale {
-	bool on, decimal;
+	bool on, decimal, divides;
 	int shift;
 	double by;
 };
