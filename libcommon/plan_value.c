@@ -13,7 +13,7 @@ struct plan_chunk {
 	char bytes[];
 };
 
-enum { CHUNK_LEAST = 4096 };
+enum { CHUNK_LEAST = 4096, EXPONENT_MAX = 100000000 };
 
 void
 plan_scratch_init(struct plan_scratch *s)
@@ -182,34 +182,33 @@ plan_function(enum path_function f, struct value v, struct plan_scratch *s)
 	return v;
 }
 
-/* The text of a number with its decimal point moved, as exponent: exact. */
+/* The exponent behind a mantissa of N bytes, 0 without one; beyond EXPONENT_MAX that. */
+static int64_t
+exponent_of(struct str text, size_t n)
+{
+	bool negative = n + 1 < text.n && text.p[n + 1] == '-';
+	int64_t exponent = 0;
+
+	for (size_t i = n + 1; i < text.n; i++)
+		if (text.p[i] >= '0' && text.p[i] <= '9' && exponent < EXPONENT_MAX)
+			exponent = 10 * exponent + (text.p[i] - '0');
+	return negative ? -exponent : exponent;
+}
+
+/* The value of a number's text with its decimal point moved by SHIFT: exact. */
 static int
 parse_shifted(struct str text, int shift, struct plan_scratch *s, double *x)
 {
-	size_t mantissa = 0;
-	int64_t exponent = 0;
+	size_t mantissa = 0, n;
 	char *p;
 
 	while (mantissa < text.n && text.p[mantissa] != 'e' && text.p[mantissa] != 'E')
 		mantissa++;
-	if (mantissa < text.n) {
-		struct str digits = {text.p + mantissa + 1, text.n - mantissa - 1};
-
-		if (digits.n && digits.p[0] == '+')
-			digits = (struct str){digits.p + 1, digits.n - 1};
-		while (digits.n > 1 && digits.p[0] == '0')
-			digits = (struct str){digits.p + 1, digits.n - 1};
-		if (number_parse_int(digits, &exponent) < 0 || exponent > 100000 ||
-		    exponent < -100000)
-			return number_parse(text, x);
-	}
 	p = plan_scratch_take(s, mantissa + 1 + NUMBER_TEXT_MAX);
 	memcpy(p, text.p, mantissa);
 	p[mantissa] = 'e';
-	return number_parse(
-		(struct str){p,
-			     mantissa + 1 + number_print_int(exponent + shift, p + mantissa + 1)},
-		x);
+	n = number_print_int(exponent_of(text, mantissa) + shift, p + mantissa + 1);
+	return number_parse((struct str){p, mantissa + 1 + n}, x);
 }
 
 static enum plan_number

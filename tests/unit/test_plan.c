@@ -126,6 +126,7 @@ units_move_the_point_exactly(void **state)
 		{"123", 3, true, "41"},
 		{"5", 0.001, false, "0.005"},
 		{"1e-00000003", 1000, false, "1"},
+		{"1E+002", 10, true, "10"},
 	};
 	struct plan_scratch s;
 
