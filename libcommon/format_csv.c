@@ -2,6 +2,7 @@
 
 const struct format format_csv = {
 	.name = "csv",
+	.named = true,
 	.summary = "comma-separated values with a header line (RFC 4180)",
 	.probe = delimited_probe_csv,
 	.new = delimited_new_csv,

@@ -92,6 +92,9 @@ regex_survey(void *state, struct str sample, struct survey *survey)
 			header_survey(survey, map_key(&x->header.names, i), value_of(x->group[i]));
 		survey->records++;
 	}
+	/* The groups are columns even if nothing matched yet. */
+	for (uint32_t i = 0; survey->records == 0 && i < header_n(&x->header); i++)
+		header_survey(survey, map_key(&x->header.names, i), value_of(STR_N(NULL, 0)));
 	return 0;
 }
 
@@ -134,6 +137,7 @@ regex_next(void *state, struct str s, bool last, struct value *value, struct for
 
 const struct format format_regex = {
 	.name = "regex",
+	.named = true,
 	.summary = "any text by a PCRE2 pattern (-e) whose named groups are the columns",
 	.hidden = true,
 	.probe = regex_probe,

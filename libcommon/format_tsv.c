@@ -2,6 +2,7 @@
 
 const struct format format_tsv = {
 	.name = "tsv",
+	.named = true,
 	.summary = "tab-separated values with a header line (mlrec.5)",
 	.probe = delimited_probe_tsv,
 	.new = delimited_new_tsv,
