@@ -4,6 +4,7 @@
 #include "format_line.h"
 #include "header.h"
 #include "pattern.h"
+#include "utf8.h"
 #include "xalloc.h"
 
 struct regex_state {
@@ -12,6 +13,9 @@ struct regex_state {
 	struct str *group;
 	uint32_t *number; /* of the group of each path */
 	size_t n;
+	bool utf8_reject;
+	uint64_t surveyed; /* replacements in the survey, which do not count */
+	struct json_counts counts;
 };
 
 /* Any text may be meant for a pattern; only a person knows. */
@@ -62,6 +66,7 @@ regex_new(const struct format_options *o, struct complaint *c)
 	struct regex_state *x = xcalloc(1, sizeof *x);
 
 	header_init(&x->header);
+	x->utf8_reject = o->json.utf8_reject;
 	if (open_pattern(x, o, c) < 0) {
 		regex_free(x);
 		return NULL;
@@ -95,6 +100,7 @@ regex_survey(void *state, struct str sample, struct survey *survey)
 	/* The groups are columns even if nothing matched yet. */
 	for (uint32_t i = 0; survey->records == 0 && i < header_n(&x->header); i++)
 		header_survey(survey, map_key(&x->header.names, i), value_of(STR_N(NULL, 0)));
+	x->surveyed = pattern_replaced(x->pattern);
 	return 0;
 }
 
@@ -125,7 +131,10 @@ regex_next(void *state, struct str s, bool last, struct value *value, struct for
 		return FORMAT_MORE;
 	if (r->line.n == 0)
 		return FORMAT_BLANK;
+	if (x->utf8_reject && !utf8_valid(r->line))
+		return format_reject(r, REJECT_UTF8, "invalid UTF-8", utf8_valid_prefix(r->line));
 	got = pattern_match(x->pattern, r->line, x->group);
+	x->counts.replaced = pattern_replaced(x->pattern) - x->surveyed;
 	if (got != PATTERN_YES)
 		return format_reject(r, got == PATTERN_NO ? REJECT_NO_MATCH : REJECT_REGEX_LIMIT,
 				     pattern_result_text(got), 0);
@@ -135,11 +144,18 @@ regex_next(void *state, struct str s, bool last, struct value *value, struct for
 	return FORMAT_ROW;
 }
 
+static const struct json_counts *
+regex_counts(const void *state)
+{
+	return &((const struct regex_state *)state)->counts;
+}
+
 const struct format format_regex = {
 	.name = "regex",
 	.named = true,
 	.summary = "any text by a PCRE2 pattern (-e) whose named groups are the columns",
 	.hidden = true,
+	.utf8 = true,
 	.probe = regex_probe,
 	.new = regex_new,
 	.free = regex_free,
@@ -147,4 +163,5 @@ const struct format format_regex = {
 	.bind = regex_bind,
 	.restart = regex_restart,
 	.next = regex_next,
+	.counts = regex_counts,
 };

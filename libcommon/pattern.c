@@ -7,14 +7,19 @@
  * calls back at every item of the pattern, and the call adds up how far the match has
  * moved since; when the sum passes the limit the subject is given up.  Steps and
  * their count do not depend on the machine or on JIT.
+ *
+ * JIT and interpreter answer differently on invalid UTF-8 even with
+ * PCRE2_MATCH_INVALID_UTF ($ behind a torn character at the end, 10.42), hence the
+ * mended copy; the option stays on as a second line of defence.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "pattern.h"
 
 #include <pcre2.h>
-#include <stdint.h>
 #include <stdlib.h>
 
+#include "buf.h"
+#include "utf8.h"
 #include "xalloc.h"
 
 enum {
@@ -50,6 +55,8 @@ struct pattern {
 	struct str *name;
 	uint32_t *number; /* number[i]: the group of name[i] */
 	size_t names;
+	struct buf mended; /* the last subject that was not UTF-8 */
+	uint64_t replaced;
 };
 
 /* As pcre2_code_free calls for: memory that is not there ends the program. */
@@ -213,6 +220,7 @@ pattern_new(struct str text, const struct pattern_options *o, struct complaint *
 	struct pattern *p = xcalloc(1, sizeof *p);
 	pcre2_general_context *memory;
 
+	buf_init(&p->mended, BUF_CAP_MAX);
 	p->match_limit = o->match_limit ? o->match_limit : MATCH_LIMIT;
 	p->subject_max = o->subject_max ? o->subject_max : SUBJECT_MAX;
 	if (prepare(p, text, o, c) < 0) {
@@ -242,6 +250,7 @@ pattern_free(struct pattern *p)
 	pcre2_match_context_free(p->counted_context);
 	pcre2_match_data_free(p->data);
 	pcre2_jit_stack_free(p->stack);
+	buf_release(&p->mended);
 	free(p->name);
 	free(p->number);
 	free(p);
@@ -316,6 +325,14 @@ fill_groups(const struct pattern *p, struct str s, int groups, struct str *group
 	}
 }
 
+static struct str
+mend(struct pattern *p, struct str s)
+{
+	buf_clear(&p->mended);
+	p->replaced += utf8_replace(s, &p->mended);
+	return buf_str(&p->mended);
+}
+
 enum pattern_result
 pattern_match(struct pattern *p, struct str s, struct str *group)
 {
@@ -325,6 +342,8 @@ pattern_match(struct pattern *p, struct str s, struct str *group)
 		return PATTERN_TOO_LONG;
 	if (s.n == 0)
 		s = STR("");
+	if (!utf8_valid(s))
+		s = mend(p, s);
 	if (p->quick)
 		answer = match_quickly(p, s);
 	if (answer == PCRE2_ERROR_MATCHLIMIT)
@@ -334,6 +353,12 @@ pattern_match(struct pattern *p, struct str s, struct str *group)
 	if (answer > 0 && group)
 		fill_groups(p, s, answer, group);
 	return result_of(answer);
+}
+
+uint64_t
+pattern_replaced(const struct pattern *p)
+{
+	return p->replaced;
 }
 
 const char *

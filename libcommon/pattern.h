@@ -2,8 +2,8 @@
  * pattern - a PCRE2 regular expression whose named groups are columns, or that
  * just matches (--where name~RE).  Layer: parse.
  *
- * JIT where the system allows it; subjects need not be valid UTF-8
- * (PCRE2_MATCH_INVALID_UTF); \C, callouts and two groups of one name are refused;
+ * JIT where the system allows it; a subject that is not valid UTF-8 is matched with
+ * U+FFFD for what is wrong in it; \C, callouts and two groups of one name are refused;
  * newline is LF.  The work on one subject has a limit that holds for all start
  * positions together (PCRE2's own begins anew at each), so the time is linear in
  * its length; heap and length have limits too.  A row that hits a limit is told
@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "status.h"
 #include "str.h"
@@ -49,9 +50,12 @@ enum pattern_result {
 
 /*
  * Matches S; on PATTERN_YES fills GROUP[0..names) (group.p NULL: took no part in
- * the match).  GROUP may be NULL.
+ * the match) with slices of S, or of a mended copy that lives until the next call.
+ * GROUP may be NULL.
  */
 enum pattern_result pattern_match(struct pattern *p, struct str s, struct str *group);
+/* How many U+FFFD the copies were given so far. */
+uint64_t pattern_replaced(const struct pattern *p);
 /* A constant text for a result above PATTERN_YES. */
 const char *pattern_result_text(enum pattern_result r);
 

@@ -84,7 +84,7 @@ where_parse(struct where *w, struct str text, struct complaint *c)
 				text.p);
 	w->name = str_trim(STR_N(text.p, at));
 	if (w->name.n == 0)
-		return complain(c, STATUS_SYNTAX, 0, "no name before '%.*s'", (int)n, text.p + at);
+		return complain(c, STATUS_SYNTAX, at, "no name before '%.*s'", (int)n, text.p + at);
 	at += n;
 	w->text = str_trim(STR_N(text.p + at, text.n - at));
 	return take_right_side(w, (size_t)(w->text.p - text.p), c);

@@ -1,0 +1,263 @@
+/* logfmt: pairs as go-logfmt/logfmt decodes them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "logfmt.h"
+#include "rng.h"
+#include "utf8.h"
+
+/*
+ * The pairs of LINE as {key:value}, bare keys as {key}, then the fault, if there is
+ * one, as !OFFSET.
+ */
+static void
+decode(struct str line, char *out, size_t room)
+{
+	struct logfmt l;
+	struct buf scratch;
+	struct str key, value;
+	enum logfmt_form form;
+	size_t n = 0;
+	int got;
+
+	buf_init(&scratch, 1 << 16);
+	assert_int_equal(buf_reserve(&scratch, line.n), 0);
+	logfmt_start(&l, line);
+	out[0] = '\0';
+	while ((got = logfmt_next(&l, &scratch, &key, &value, &form)) == 1) {
+		if (form == LOGFMT_BARE)
+			assert_true(str_eq(value, STR("true")));
+		n += (size_t)snprintf(out + n, room - n, "{%.*s%s%.*s}", (int)key.n, key.p,
+				      form == LOGFMT_BARE ? "" : ":",
+				      form == LOGFMT_BARE ? 0 : (int)value.n, value.p);
+	}
+	if (got < 0) {
+		assert_int_equal(got, STATUS_SYNTAX);
+		assert_non_null(l.error);
+		assert_true(l.offset <= line.n);
+		snprintf(out + n, room - n, "!%zu", l.offset);
+	}
+	buf_release(&scratch);
+}
+
+struct logfmt_case {
+	const char *line, *pairs;
+};
+
+static void
+check(const struct logfmt_case *cases, size_t n)
+{
+	char got[512];
+
+	for (size_t i = 0; i < n; i++) {
+		decode(str_of(cases[i].line), got, sizeof got);
+		if (strcmp(got, cases[i].pairs) != 0)
+			fail_msg("%s -> %s", cases[i].line, got);
+	}
+}
+
+/* TestDecoder_scan of go-logfmt/logfmt, a line each. */
+static void
+decodes_what_go_logfmt_does(void **state)
+{
+	static const struct logfmt_case cases[] = {
+		{"", ""},
+		{"x= ", "{x:}"},
+		{"y=", "{y:}"},
+		{"y", "{y}"},
+		{"y=f", "{y:f}"},
+		{"y=\"\\tf\"", "{y:\tf}"},
+		{"y='t\tf'", "{y:t\tf}"},
+		{"a=1 b=\"bar\" \xc6\x92=2h3s r=\"esc\\t\" d x=sf   ",
+		 "{a:1}{b:bar}{\xc6\x92:2h3s}{r:esc\t}{d}{x:sf}"},
+		{"y=f  ", "{y:f}"},
+		{"\x1e y=g", "{y:g}"},
+		{"y= d y=g", "{y:}{d}{y:g}"},
+		{"y=\"f\\n\"y=g", "{y:f\n}{y:g}"},
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof cases[0]);
+}
+
+/* TestDecoder_errors; the offsets are where the fault begins. */
+static void
+refuses_what_go_logfmt_does(void **state)
+{
+	static const struct logfmt_case cases[] = {
+		{"=bar", "!0"},     {"\"k\"=bar", "!0"},    {"k\"ey=bar", "!1"},
+		{"k=b\"ar", "!3"},  {"k=b =ar", "{k:b}!4"}, {"a==", "!2"},
+		{"k=b=ar", "!3"},   {"a=\"1", "!2"},        {"a=\"1\\", "!2"},
+		{"a=\"\\t1", "!2"}, {"a=\"\\u1\"", "!3"},   {"a\xef\xbf\xbd=bar", "!1"},
+		{"\x80=bar", "!0"}, {"\x80", "!0"},
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof cases[0]);
+}
+
+static void
+decodes_the_rest(void **state)
+{
+	static const struct logfmt_case cases[] = {
+		{"a\x7f=\x7f", "{a\x7f:\x7f}"},
+		{"a==b", "!2"},
+		{"=\"x\"", "!0"},
+		{"a=\\x", "{a:\\x}"},
+		{"a=\"\\x\"", "!3"},
+		{"a=\"\"", "{a:}"},
+		{"foo=bar a=14 baz=\"hello kitty\" cool%story=bro f %^asdf",
+		 "{foo:bar}{a:14}{baz:hello kitty}{cool%story:bro}{f}{%^asdf}"},
+		{"a=\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "{a:\"\\/\b\f\n\r\t}"},
+		{"a=\"\\u00e4\\ud83d\\ude00\"", "{a:\xc3\xa4\xf0\x9f\x98\x80}"},
+		{"a=\"\\ud83dx\\ude00\\ud83d\\u0041\"",
+		 "{a:" UTF8_REPLACEMENT "x" UTF8_REPLACEMENT UTF8_REPLACEMENT "A}"},
+		{"a=don't b='x y' c='open d=e'f", "{a:don't}{b:x y}{c:'open}{d:e'f}"},
+		{"it's=1", "{it's:1}"},
+		{"a='", "{a:'}"},
+		{"a=''", "{a:}"},
+		{"a=\xff", "{a:\xff}"},
+		{"a=1\tb=2\r", "{a:1}{b:2}"},
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof cases[0]);
+}
+
+static void
+nul_is_a_blank_outside_quotes_and_data_inside(void **state)
+{
+	char got[64];
+	struct logfmt l;
+	struct buf scratch;
+	struct str key, value;
+	enum logfmt_form form;
+
+	(void)state;
+	decode(STR("a=1\0b=2"), got, sizeof got);
+	assert_string_equal(got, "{a:1}{b:2}");
+	buf_init(&scratch, 100);
+	logfmt_start(&l, STR("a=\"1\0\\u0000\""));
+	assert_int_equal(logfmt_next(&l, &scratch, &key, &value, &form), 1);
+	assert_true(str_eq(value, STR("1\0\0")));
+	buf_release(&scratch);
+}
+
+static void
+counts_lone_surrogates(void **state)
+{
+	struct logfmt l;
+	struct buf scratch;
+	struct str key, value;
+	enum logfmt_form form;
+
+	(void)state;
+	buf_init(&scratch, 100);
+	logfmt_start(&l, STR("a=\"\\ud800\" b=\"\\udc00\\ud83d\\ude00\""));
+	assert_int_equal(logfmt_next(&l, &scratch, &key, &value, &form), 1);
+	assert_int_equal(logfmt_next(&l, &scratch, &key, &value, &form), 1);
+	assert_int_equal(logfmt_next(&l, &scratch, &key, &value, &form), 0);
+	assert_int_equal(l.replaced, 2);
+	buf_release(&scratch);
+}
+
+/* Lines of what matters: an answer always, in as many pairs as there are bytes at most. */
+static void
+any_line_has_an_answer(void **state)
+{
+	static const char letters[] = "ab ==\"\"''\\\\untd8\t\x80\xc3\xa4";
+	struct rng r;
+	struct buf scratch;
+
+	(void)state;
+	rng_seed(&r, 5);
+	buf_init(&scratch, 1 << 12);
+	for (int round = 0; round < 50000; round++) {
+		size_t n = rng_below(&r, 40), pairs = 0;
+		char *line = malloc(n ? n : 1); /* exactly: the sanitizer sees beyond */
+		struct logfmt l;
+		struct str key, value;
+		enum logfmt_form form;
+		int got;
+
+		assert_non_null(line);
+		for (size_t i = 0; i < n; i++)
+			line[i] = letters[rng_below(&r, sizeof letters - 1)];
+		buf_clear(&scratch);
+		logfmt_start(&l, STR_N(line, n));
+		while ((got = logfmt_next(&l, &scratch, &key, &value, &form)) == 1) {
+			pairs++;
+			assert_true(key.n > 0);
+			assert_null(memchr(key.p, '=', key.n));
+		}
+		assert_true(pairs <= n);
+		assert_true(got == 0 || l.offset < n);
+		free(line);
+	}
+	buf_release(&scratch);
+}
+
+/* A value that is quoted as logfmt writers do comes back. */
+static void
+quoted_values_read_back(void **state)
+{
+	static const char letters[] = "ab =\"\\\n\t'\x80";
+	struct rng r;
+	struct buf line, scratch;
+
+	(void)state;
+	rng_seed(&r, 6);
+	buf_init(&line, 1 << 12);
+	buf_init(&scratch, 1 << 12);
+	for (int round = 0; round < 10000; round++) {
+		char text[32];
+		size_t n = rng_below(&r, sizeof text);
+		struct logfmt l;
+		struct str key, value;
+		enum logfmt_form form;
+
+		buf_clear(&line);
+		buf_clear(&scratch);
+		buf_adds(&line, "k=\"");
+		for (size_t i = 0; i < n; i++) {
+			text[i] = letters[rng_below(&r, sizeof letters - 1)];
+			if (text[i] == '\n')
+				buf_adds(&line, "\\n");
+			else if (text[i] == '"' || text[i] == '\\')
+				buf_addf(&line, "\\%c", text[i]);
+			else
+				buf_addc(&line, text[i]);
+		}
+		buf_adds(&line, "\" z=1");
+		logfmt_start(&l, buf_str(&line));
+		assert_int_equal(logfmt_next(&l, &scratch, &key, &value, &form), 1);
+		assert_int_equal(form, LOGFMT_QUOTED);
+		assert_true(str_eq(value, STR_N(text, n)));
+		assert_int_equal(logfmt_next(&l, &scratch, &key, &value, &form), 1);
+		assert_true(str_eq(key, STR("z")));
+	}
+	buf_release(&line);
+	buf_release(&scratch);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(decodes_what_go_logfmt_does),
+		cmocka_unit_test(refuses_what_go_logfmt_does),
+		cmocka_unit_test(decodes_the_rest),
+		cmocka_unit_test(nul_is_a_blank_outside_quotes_and_data_inside),
+		cmocka_unit_test(counts_lone_surrogates),
+		cmocka_unit_test(any_line_has_an_answer),
+		cmocka_unit_test(quoted_values_read_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
