@@ -96,10 +96,24 @@ group_of(struct group *g, const struct value *const *values, size_t n, bool *add
 	return g->last;
 }
 
+uint32_t
+group_of_key(struct group *g, struct str key)
+{
+	uint32_t i = g->keys.n < g->max ? map_add(&g->keys, key, NULL) : map_find(&g->keys, key);
+
+	return i == MAP_NONE ? GROUP_OTHER : i + 1;
+}
+
+struct str
+group_key(const struct group *g, uint32_t k)
+{
+	return map_key(&g->keys, k - 1);
+}
+
 struct str
 group_value(const struct group *g, uint32_t k, size_t i)
 {
-	struct str rest = map_key(&g->keys, k - 1), part = token_until(&rest, '\t');
+	struct str rest = group_key(g, k), part = token_until(&rest, '\t');
 
 	while (i-- > 0)
 		part = token_until(&rest, '\t');

@@ -37,6 +37,10 @@ void group_release(struct group *g);
  * order of arrival, or GROUP_OTHER; *ADDED says that it is new.
  */
 uint32_t group_of(struct group *g, const struct value *const *values, size_t n, bool *added);
+/* The same by the key itself: values, escaped and joined.  Counts no row. */
+uint32_t group_of_key(struct group *g, struct str key);
+/* The key of group number K > 0. */
+struct str group_key(const struct group *g, uint32_t k);
 /* The i-th value (escaped as in mlrec) of group number K > 0. */
 struct str group_value(const struct group *g, uint32_t k, size_t i);
 /* Numbers of all groups but GROUP_OTHER in byte order of their keys; free() it. */

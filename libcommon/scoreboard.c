@@ -34,17 +34,53 @@ make_room(struct scoreboard *b, size_t need)
 		b->state[i] = NULL;
 }
 
+static struct metric_state **
+state_of(struct scoreboard *b, uint32_t k)
+{
+	if (k >= b->room)
+		make_room(b, (size_t)k + 1);
+	return &b->state[k];
+}
+
 struct metric_state *
 scoreboard_state(struct scoreboard *b, const struct value *const *values, size_t n)
 {
 	bool added;
-	uint32_t k = group_of(&b->groups, values, n, &added);
+	struct metric_state **at = state_of(b, group_of(&b->groups, values, n, &added));
 
-	if (k >= b->room)
-		make_room(b, (size_t)k + 1);
-	if (!b->state[k])
-		b->state[k] = metric_state_new(b->plan);
-	return b->state[k];
+	if (!*at)
+		*at = metric_state_new(b->plan);
+	return *at;
+}
+
+void
+scoreboard_put(struct scoreboard *b, struct str key, bool other, struct metric_state *state)
+{
+	struct metric_state **at = state_of(b, other ? GROUP_OTHER : group_of_key(&b->groups, key));
+
+	if (!*at) {
+		*at = state;
+		return;
+	}
+	metric_state_merge(b->plan, *at, state);
+	metric_state_free(b->plan, state);
+}
+
+void
+scoreboard_merge(struct scoreboard *b, const struct scoreboard *from)
+{
+	for (uint32_t k = 0; k < from->room; k++) {
+		struct metric_state **at;
+
+		if (!from->state[k])
+			continue;
+		at = state_of(b, k == GROUP_OTHER
+					 ? k
+					 : group_of_key(&b->groups, group_key(&from->groups, k)));
+		if (!*at)
+			*at = metric_state_new(b->plan);
+		metric_state_merge(b->plan, *at, from->state[k]);
+	}
 }
 
 struct scoreboard_row *

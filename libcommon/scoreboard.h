@@ -23,6 +23,14 @@ void scoreboard_release(struct scoreboard *b);
 struct metric_state *scoreboard_state(struct scoreboard *b, const struct value *const *values,
 				      size_t n);
 
+/*
+ * Adds STATE, which is the board's from now on, to the group with KEY (or to the group of
+ * all further ones).
+ */
+void scoreboard_put(struct scoreboard *b, struct str key, bool other, struct metric_state *state);
+/* Adds a copy of all that FROM holds. */
+void scoreboard_merge(struct scoreboard *b, const struct scoreboard *from);
+
 /* A group as it is to be shown: its values, escaped as in mlrec, or a name for all. */
 struct scoreboard_row {
 	uint32_t group;

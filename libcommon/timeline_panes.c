@@ -1,0 +1,385 @@
+/*
+ * Windows that have panes.  A pane is a scoreboard; a window is the merge of its panes'
+ * boards, or the pane itself where it has just one that holds rows.
+ *
+ * So that a window of thousands of panes does not merge them all again at each slide,
+ * blocks of 2, 4, 8 ... neighbouring panes are merged once and kept, and a window is put
+ * together from at most two blocks of each size (a segment tree over the panes; see
+ * Tangwongsan, Hirzel, Schneider and Wu, "General incremental sliding-window
+ * aggregation", 2015).  Merging gives the same bits in any order, so none of this shows.
+ * A pane takes no more rows once a window that covers it has closed, so blocks never
+ * have to be made again.
+ */
+#include <stdlib.h>
+
+#include "scoreboard.h"
+#include "timeline_parts.h"
+#include "xalloc.h"
+
+enum { LEVELS_MAX = 18, LOOKUP_SPARE = 64 };
+
+struct pane {
+	int64_t index;
+	struct scoreboard board;
+};
+
+/* Merged panes [index << level, (index + 1) << level). */
+struct block {
+	int64_t index;
+	bool made;
+	struct scoreboard board;
+};
+
+/* The blocks of one size, each at its index modulo room. */
+struct level {
+	struct block *block;
+	int64_t room;
+};
+
+struct panes {
+	struct map lookup; /* index of a pane: its place in PANE */
+	struct pane **pane;
+	size_t n, room, live; /* pane[i] is NULL when it has closed */
+	struct pane *last;    /* where the last row went */
+	int64_t from, until;  /* times of LAST */
+	int64_t next;         /* windows before this one were emitted */
+	struct level level[LEVELS_MAX];
+};
+
+static void *
+panes_new(struct timeline *t)
+{
+	struct panes *p = xcalloc(1, sizeof *p);
+
+	map_init(&p->lookup);
+	p->next = INT64_MIN;
+	for (int k = 1; k < LEVELS_MAX && t->spec->span >> k; k++) {
+		p->level[k].room = (t->spec->span >> k) + 1;
+		p->level[k].block = xcalloc((size_t)p->level[k].room, sizeof *p->level[k].block);
+	}
+	return p;
+}
+
+static void
+free_pane(struct timeline *t, struct pane *pane)
+{
+	t->other += pane->board.groups.other;
+	scoreboard_release(&pane->board);
+	free(pane);
+}
+
+static void
+panes_free(struct timeline *t, void *open)
+{
+	struct panes *p = open;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->pane[i])
+			free_pane(t, p->pane[i]);
+	for (int k = 1; k < LEVELS_MAX; k++) {
+		for (int64_t i = 0; i < p->level[k].room; i++)
+			if (p->level[k].block[i].made)
+				scoreboard_release(&p->level[k].block[i].board);
+		free(p->level[k].block);
+	}
+	map_release(&p->lookup);
+	free(p->pane);
+	free(p);
+}
+
+static struct str
+lookup_key(const int64_t *index)
+{
+	return STR_N((const char *)index, sizeof *index);
+}
+
+static struct pane *
+find_pane(const struct panes *p, int64_t index)
+{
+	uint32_t i = map_find(&p->lookup, lookup_key(&index));
+
+	return i == MAP_NONE ? NULL : p->pane[i];
+}
+
+static void
+keep_pane(struct panes *p, struct pane *pane)
+{
+	map_add(&p->lookup, lookup_key(&pane->index), NULL);
+	GROW(p->pane, p->n + 1, p->room);
+	p->pane[p->n++] = pane;
+}
+
+static struct pane *
+open_pane(struct timeline *t, struct panes *p, int64_t index)
+{
+	struct pane *pane = find_pane(p, index);
+
+	if (pane)
+		return pane;
+	pane = xmalloc(sizeof *pane);
+	pane->index = index;
+	scoreboard_init(&pane->board, t->plan, t->options.max_groups);
+	keep_pane(p, pane);
+	p->live++;
+	return pane;
+}
+
+/* The first window to close that covers PANE. */
+static int64_t
+next_window(const struct timeline *t, const struct panes *p, int64_t pane)
+{
+	int64_t first = window_first(t->spec, pane);
+
+	return first > p->next ? first : p->next;
+}
+
+/* The pane of time TS, NULL when that is late. */
+static struct pane *
+pane_at(struct timeline *t, struct panes *p, int64_t ts)
+{
+	int64_t index, end;
+
+	if (p->last && ts >= p->from && ts < p->until)
+		return p->last;
+	index = window_pane(t->spec, ts);
+	end = window_end(t->spec, window_first(t->spec, index));
+	if (end <= t->watermark)
+		return NULL;
+	p->last = open_pane(t, p, index);
+	p->from = window_start(t->spec, index);
+	p->until = window_start(t->spec, index + 1);
+	timeline_will_close(t, end);
+	return p->last;
+}
+
+static enum timeline_answer
+panes_add(struct timeline *t, void *open, const struct timeline_row *row)
+{
+	struct pane *pane = pane_at(t, open, row->ts);
+
+	if (!pane)
+		return TIMELINE_LATE;
+	metric_state_add(t->plan, scoreboard_state(&pane->board, row->values, row->n), row->sample);
+	return TIMELINE_TAKEN;
+}
+
+static const struct scoreboard *block_of(struct timeline *t, struct panes *p, int level,
+					 int64_t index);
+
+static void
+make_block(struct timeline *t, struct panes *p, int level, struct block *b)
+{
+	scoreboard_init(&b->board, t->plan, t->options.max_groups);
+	for (int64_t half = 0; half < 2; half++) {
+		const struct scoreboard *part = block_of(t, p, level - 1, 2 * b->index + half);
+
+		if (part)
+			scoreboard_merge(&b->board, part);
+	}
+}
+
+/* The board of a block, NULL when it holds nothing. */
+static const struct scoreboard *
+block_of(struct timeline *t, struct panes *p, int level, int64_t index)
+{
+	struct level *l = &p->level[level];
+	struct block *b;
+
+	if (level == 0) {
+		const struct pane *pane = find_pane(p, index);
+
+		return pane ? &pane->board : NULL;
+	}
+	b = &l->block[(index % l->room + l->room) % l->room];
+	if (b->made && b->index == index)
+		return &b->board;
+	if (b->made)
+		scoreboard_release(&b->board);
+	b->made = true;
+	b->index = index;
+	make_block(t, p, level, b);
+	return &b->board;
+}
+
+static void
+merge_block(struct timeline *t, struct panes *p, int level, int64_t index, struct scoreboard *into)
+{
+	const struct scoreboard *part = block_of(t, p, level, index);
+
+	if (part)
+		scoreboard_merge(into, part);
+}
+
+/* Merges panes [lo, hi). */
+static void
+merge_panes(struct timeline *t, struct panes *p, int64_t lo, int64_t hi, struct scoreboard *into)
+{
+	for (int level = 0; lo < hi; level++) {
+		if (lo & 1)
+			merge_block(t, p, level, lo++, into);
+		if (hi & 1)
+			merge_block(t, p, level, --hi, into);
+		lo >>= 1;
+		hi >>= 1;
+	}
+}
+
+static void
+emit_board(struct timeline *t, int64_t window, struct scoreboard *board)
+{
+	struct timeline_part part = {.start = window_start(t->spec, window),
+				     .end = window_end(t->spec, window),
+				     .last = -1};
+	size_t n;
+	struct scoreboard_row *rows = scoreboard_rows(board, true, false, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		part.other = rows[i].group == GROUP_OTHER;
+		part.key = part.other ? STR("") : group_key(&board->groups, rows[i].group);
+		part.state = rows[i].state;
+		t->options.emit(t->options.arg, &part);
+	}
+	scoreboard_rows_free(board, rows, n);
+}
+
+/* WINDOW, whose N > 0 panes that hold rows are the first of PANE. */
+static void
+emit_window(struct timeline *t, struct panes *p, int64_t window, struct pane **pane, size_t n)
+{
+	struct scoreboard board;
+
+	if (n == 1) {
+		emit_board(t, window, &pane[0]->board);
+		return;
+	}
+	scoreboard_init(&board, t->plan, t->options.max_groups);
+	merge_panes(t, p, window, window + t->spec->span, &board);
+	emit_board(t, window, &board);
+	scoreboard_release(&board);
+}
+
+static int
+by_index(const void *a, const void *b)
+{
+	const struct pane *x = *(struct pane *const *)a, *y = *(struct pane *const *)b;
+
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+static struct pane **
+sorted_panes(const struct panes *p)
+{
+	struct pane **sorted = xcalloc(p->live, sizeof *sorted);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->pane[i])
+			sorted[n++] = p->pane[i];
+	qsort(sorted, n, sizeof(struct pane *), by_index);
+	return sorted;
+}
+
+static void
+drop_pane(struct timeline *t, struct panes *p, struct pane *pane)
+{
+	p->pane[map_find(&p->lookup, lookup_key(&pane->index))] = NULL;
+	p->live--;
+	free_pane(t, pane);
+}
+
+/* The look-up forgets no key by itself. */
+static void
+tidy(struct panes *p)
+{
+	size_t n = p->n;
+
+	if (n < 2 * p->live + LOOKUP_SPARE)
+		return;
+	map_release(&p->lookup);
+	map_init(&p->lookup);
+	p->n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (p->pane[i])
+			keep_pane(p, p->pane[i]);
+}
+
+static void
+panes_close(struct timeline *t, void *open, int64_t until)
+{
+	struct panes *p = open;
+	struct pane **sorted = sorted_panes(p);
+	size_t n = p->live, i = 0;
+
+	p->last = NULL; /* it may be late from now on */
+	while (i < n) {
+		int64_t window = next_window(t, p, sorted[i]->index);
+		size_t covered = 0;
+
+		if (window > window_last(t->spec, sorted[i]->index)) {
+			drop_pane(t, p, sorted[i++]);
+			continue;
+		}
+		if (window_end(t->spec, window) > until) {
+			timeline_will_close(t, window_end(t->spec, window));
+			break;
+		}
+		while (i + covered < n && sorted[i + covered]->index < window + t->spec->span)
+			covered++;
+		emit_window(t, p, window, sorted + i, covered);
+		p->next = window + t->spec->stride;
+	}
+	free(sorted);
+	tidy(p);
+}
+
+static void
+panes_resume(struct timeline *t, void *open, int64_t until)
+{
+	struct panes *p = open;
+
+	if (until >= TIMESTAMP_MIN)
+		p->next = window_first(t->spec, window_pane(t->spec, until));
+}
+
+static void
+panes_save(struct timeline *t, void *open, timeline_fn *f, void *arg)
+{
+	struct panes *p = open;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct timeline_part part = {.last = -1};
+		struct scoreboard *board = p->pane[i] ? &p->pane[i]->board : NULL;
+
+		if (!board)
+			continue;
+		part.start = part.first = part.last = window_start(t->spec, p->pane[i]->index);
+		part.end = window_start(t->spec, p->pane[i]->index + 1);
+		for (uint32_t k = 0; k < board->room; k++) {
+			part.other = k == GROUP_OTHER;
+			part.state = board->state[k];
+			if (!part.state)
+				continue;
+			part.key = part.other ? STR("") : group_key(&board->groups, k);
+			f(arg, &part);
+		}
+	}
+}
+
+static void
+panes_load(struct timeline *t, void *open, const struct timeline_part *part)
+{
+	struct panes *p = open;
+	int64_t index = window_pane(t->spec, part->first);
+	struct pane *pane = open_pane(t, p, index);
+
+	scoreboard_put(&pane->board, part->key, part->other, part->state);
+	timeline_will_close(t, window_end(t->spec, next_window(t, p, index)));
+}
+
+const struct timeline_kind timeline_panes = {.new = panes_new,
+					     .free = panes_free,
+					     .add = panes_add,
+					     .close = panes_close,
+					     .resume = panes_resume,
+					     .save = panes_save,
+					     .load = panes_load};
