@@ -13,7 +13,8 @@ struct logfmt_state {
 	struct buf scratch;
 	enum json_duplicate duplicate;
 	struct map wanted;   /* the distinct keys */
-	uint64_t lengths;    /* bit (length and first byte) of each: see may_be_wanted */
+	struct str *key;     /* the same */
+	uint64_t lengths;    /* bit (length and first byte) of each: see key_bit */
 	uint32_t *key_of;    /* key_of[i]: the number of the key of path i */
 	size_t n;            /* paths */
 	struct value *found; /* of each key, in the line it was met in */
@@ -38,9 +39,11 @@ static void
 forget_binding(struct logfmt_state *l)
 {
 	map_release(&l->wanted);
+	free(l->key);
 	free(l->key_of);
 	free(l->found);
 	free(l->met);
+	l->key = NULL;
 	l->key_of = NULL;
 	l->found = NULL;
 	l->met = NULL;
@@ -172,6 +175,9 @@ logfmt_bind(void *state, const struct path *const *path, size_t n, struct compla
 			l->lengths |= key_bit(buf_str(&name));
 	}
 	buf_release(&name);
+	l->key = xcalloc(l->wanted.n, sizeof *l->key);
+	for (uint32_t i = 0; i < l->wanted.n; i++)
+		l->key[i] = map_key(&l->wanted, i);
 	l->found = xcalloc(l->wanted.n, sizeof *l->found);
 	l->met = xcalloc(l->wanted.n, sizeof *l->met);
 	return 0;
@@ -192,7 +198,7 @@ find_wanted(const struct logfmt_state *l, struct str key)
 	if (l->wanted.n > FEW_KEYS)
 		return map_find(&l->wanted, key);
 	for (uint32_t i = 0; i < l->wanted.n; i++)
-		if (str_eq(map_key(&l->wanted, i), key))
+		if (str_eq(l->key[i], key))
 			return i;
 	return MAP_NONE;
 }

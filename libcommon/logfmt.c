@@ -4,6 +4,11 @@
  */
 #include "logfmt.h"
 
+#if defined(__SSE2__) && defined(__GNUC__)
+#define LOGFMT_SSE2 1
+#include <emmintrin.h>
+#endif
+
 #include "utf8.h"
 
 void
@@ -33,39 +38,118 @@ is_end(char c)
 	return is_blank(c) || c == '=' || c == '"';
 }
 
+#ifdef LOGFMT_SSE2
+
+/* Bit I: byte I of X ends a run. */
+static unsigned
+ends_of(__m128i x)
+{
+	__m128i blank = _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(' ')), x);
+	__m128i sign = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('=')),
+				    _mm_cmpeq_epi8(x, _mm_set1_epi8('"')));
+
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(blank, sign));
+}
+
+/* Behind the run that begins at P; *HIGH: a byte of it is 0x80 or above. */
+static const char *
+run_end_sse2(const char *p, const char *end, bool *high)
+{
+	for (; p < end; p += 16) {
+		__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+		unsigned found = ends_of(x), large = (unsigned)_mm_movemask_epi8(x);
+
+		if (found) {
+			*high |= (large & ((found & -found) - 1)) != 0;
+			p += __builtin_ctz(found);
+			return p < end ? p : end;
+		}
+		*high |= large != 0;
+	}
+	return end;
+}
+
+/* The first quote or backslash. */
+static const char *
+quote_or_slash_sse2(const char *p, const char *end)
+{
+	for (; p < end; p += 16) {
+		__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i either = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')),
+					      _mm_cmpeq_epi8(x, _mm_set1_epi8('\\')));
+		unsigned found = (unsigned)_mm_movemask_epi8(either);
+
+		if (found) {
+			p += __builtin_ctz(found);
+			return p < end ? p : end;
+		}
+	}
+	return end;
+}
+
+#endif
+
+/* Behind the run that begins at AT; *HIGH: it may hold a byte of 0x80 or above. */
+static const char *
+run_end(const struct logfmt *l, bool *high)
+{
+	const char *p = l->at;
+
+#ifdef LOGFMT_SSE2
+	if (!l->portable)
+		return run_end_sse2(p, l->end, high);
+#endif
+	while (p < l->end && !is_end(*p))
+		*high |= (unsigned char)*p++ >= 0x80;
+	return p;
+}
+
+static const char *
+quote_or_slash(const struct logfmt *l, const char *p)
+{
+#ifdef LOGFMT_SSE2
+	if (!l->portable)
+		return quote_or_slash_sse2(p, l->end);
+#endif
+	while (p < l->end && *p != '"' && *p != '\\')
+		p++;
+	return p;
+}
+
+static int
+check_key(struct logfmt *l, struct str key)
+{
+	size_t valid = utf8_valid_prefix(key);
+
+	for (size_t i = 0; i + 3 <= valid; i++)
+		if (memcmp(key.p + i, UTF8_REPLACEMENT, 3) == 0)
+			return refuse(l, key.p + i, "a key with U+FFFD");
+	if (valid < key.n)
+		return refuse(l, key.p + valid, "a key that is not UTF-8");
+	return 0;
+}
+
 static int
 take_key(struct logfmt *l, struct str *key)
 {
-	const char *p = l->at;
-	unsigned char all = 0;
+	bool high = false;
+	const char *p = run_end(l, &high);
 
-	for (; p < l->end && !is_end(*p); p++)
-		all |= (unsigned char)*p;
 	*key = (struct str){l->at, (size_t)(p - l->at)};
 	if (p < l->end && *p == '"')
 		return refuse(l, p, "a quote in a key");
 	if (key->n == 0)
 		return refuse(l, p, "an = without a key before it");
-	if (all >= 0x80) {
-		size_t valid = utf8_valid_prefix(*key);
-
-		for (size_t i = 0; i + 3 <= valid; i++)
-			if (memcmp(key->p + i, UTF8_REPLACEMENT, 3) == 0)
-				return refuse(l, key->p + i, "a key with U+FFFD");
-		if (valid < key->n)
-			return refuse(l, key->p + valid, "a key that is not UTF-8");
-	}
 	l->at = p;
-	return 0;
+	return high ? check_key(l, *key) : 0;
 }
 
 static int
 take_plain(struct logfmt *l, struct str *value)
 {
-	const char *p = l->at;
+	bool high = false;
+	const char *p = run_end(l, &high);
 
-	while (p < l->end && !is_end(*p))
-		p++;
 	*value = (struct str){l->at, (size_t)(p - l->at)};
 	if (p < l->end && *p == '"')
 		return refuse(l, p, "a quote in the middle of a value");
@@ -188,14 +272,13 @@ decode(struct logfmt *l, struct str s, struct buf *scratch, struct str *value)
 static int
 take_quoted(struct logfmt *l, struct buf *scratch, struct str *value)
 {
-	const char *open = l->at, *p = open + 1;
+	const char *open = l->at, *p = quote_or_slash(l, open + 1);
 	bool escaped = false;
 
-	for (; p < l->end && *p != '"'; p++)
-		if (*p == '\\') {
-			escaped = true;
-			p++;
-		}
+	while (p < l->end && *p == '\\') {
+		escaped = true;
+		p = l->end - p > 2 ? quote_or_slash(l, p + 2) : l->end;
+	}
 	if (p >= l->end)
 		return refuse(l, open, "a quote that is never closed");
 	*value = (struct str){open + 1, (size_t)(p - open - 1)};

@@ -14,6 +14,7 @@
 #ifndef ML_LOGFMT_H
 #define ML_LOGFMT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "buf.h"
@@ -25,11 +26,13 @@ struct logfmt {
 	const char *error; /* after STATUS_SYNTAX: a constant text */
 	size_t offset;     /* and the byte of the line */
 	uint64_t replaced; /* lone surrogates so far */
+	bool portable;     /* no SIMD: for tests that compare; logfmt_start clears it */
 };
 
 /* How a value stood in the line. */
 enum logfmt_form { LOGFMT_BARE, LOGFMT_PLAIN, LOGFMT_QUOTED };
 
+/* INPUT_PAD bytes behind LINE are readable. */
 void logfmt_start(struct logfmt *l, struct str line);
 /*
  * The next pair.  LOGFMT_BARE is a key alone (VALUE is then "true"); LOGFMT_PLAIN

@@ -25,7 +25,7 @@ enum { PATTERN_MAX = 1 << 16, PATTERN_GROUPS_MAX = 1000 };
 struct pattern_options {
 	bool anchored; /* must match at the subject's first byte */
 	bool no_jit;
-	unsigned match_limit; /* 0: 1,000,000; steps beyond 8 a byte of the subject */
+	unsigned match_limit; /* 0: 1,000,000; steps beyond 2 a byte of the subject */
 	size_t subject_max;   /* 0: 1 MiB */
 };
 
