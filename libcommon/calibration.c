@@ -1,7 +1,9 @@
 /*
  * The expected calibration error: M. Naeini, G. Cooper, M. Hauskrecht, "Obtaining
- * well calibrated probabilities using Bayesian binning", 2015.  The share of a bin
- * cancels: the error is the sum of |sum of scores - positives| over all rows.
+ * well calibrated probabilities using Bayesian binning", 2015; with the bins of C. Guo,
+ * G. Pleiss, Y. Sun, K. Weinberger, "On calibration of modern neural networks", 2017,
+ * which are closed on the right.  The share of a bin cancels: the error is the sum of
+ * |sum of scores - positives| over all rows.
  */
 #include "calibration.h"
 
@@ -38,13 +40,13 @@ calibration_release(struct calibration *c)
 static uint32_t
 bin_of(double score, uint32_t bins)
 {
-	uint32_t bin = score >= 1 ? bins - 1 : (uint32_t)(score * bins);
+	uint32_t bin = (uint32_t)(score * bins);
 
 	if (bin >= bins)
 		bin = bins - 1;
-	while (bin > 0 && score < (double)bin / bins)
+	while (bin > 0 && score <= (double)bin / bins)
 		bin--;
-	while (bin + 1 < bins && score >= (double)(bin + 1) / bins)
+	while (bin + 1 < bins && score > (double)(bin + 1) / bins)
 		bin++;
 	return bin;
 }

@@ -2,9 +2,9 @@
  * calibration - do scores mean what they say?  Equal-width bins over [0,1].
  * Layer: stats.
  *
- * Bin i of B holds i/B <= s < (i+1)/B, found by comparing with the edges, and the
- * last one is closed; scores outside [0,1] are not for here.  ECE = sum over bins of
- * share * |mean score - share of positives|.  Sums are exact.
+ * Bin i of B holds i/B < s <= (i+1)/B, found by comparing with the edges, the first
+ * one 0 as well (Guo et al. 2017); scores outside [0,1] are not for here.  ECE = sum
+ * over bins of share * |mean score - share of positives|.  Sums are exact.
  */
 #ifndef ML_CALIBRATION_H
 #define ML_CALIBRATION_H

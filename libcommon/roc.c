@@ -66,6 +66,12 @@ total(struct roc *r, bool positive)
 	return amount;
 }
 
+bool
+roc_is_empty(const struct roc *r)
+{
+	return r->n == 0 && r->tail_n == 0;
+}
+
 double
 roc_positives(struct roc *r)
 {

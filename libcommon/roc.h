@@ -30,6 +30,8 @@ void roc_add(struct roc *r, double score, bool positive, double weight);
 /* FROM's answers stay; it may not be INTO. */
 void roc_merge(struct roc *into, struct roc *from);
 
+/* True if no row was added, of whatever weight. */
+bool roc_is_empty(const struct roc *r);
 double roc_positives(struct roc *r); /* rows or total weight */
 double roc_negatives(struct roc *r);
 /* Area under the ROC curve by the trapezoid, ties grouped; NaN with one class. */

@@ -41,9 +41,10 @@ struct task {
 	struct str positive;  /* --positive, p NULL: chosen when guessed */
 
 	/* All below: set by task_guess. */
-	struct map classes;  /* canonical names; binary: negative, positive */
-	uint32_t scored;     /* classes 0 to scored - 1 may have p_*; 0: none has */
-	uint32_t *p_class;   /* by p_* column: its class, or CLASS_NONE */
+	bool has_label, has_pred, has_score; /* met in the sample; a column */
+	struct map classes;                  /* canonical names; binary: negative, positive */
+	uint32_t scored;                     /* classes 0 to scored - 1 may have p_*; 0: none has */
+	uint32_t *p_class;                   /* by p_* column: its class, or CLASS_NONE */
 	struct buf negative; /* binary whose negative class was met late: its name */
 	bool negative_open;  /* ... or not yet */
 	uint32_t byte[256];  /* class of one-byte texts met, plus 1 */

@@ -328,6 +328,9 @@ task_guess(struct task *t, const struct value *label, const struct value *pred, 
 	map_init(&g.names);
 	look_at(&g, &g.label, label, n);
 	look_at(&g, &g.pred, pred, n);
+	t->has_label = g.label.n > 0;
+	t->has_pred = g.pred.n > 0;
+	t->has_score = has_score;
 	g.paired = find_pairs(&g);
 	name_classes(&g);
 	if (t->kind == TASK_AUTO)

@@ -36,7 +36,7 @@ def delong(y, score):
 
 def ece(y, score, bins, w):
     edges = np.arange(bins + 1) / bins
-    bin_of = np.minimum(np.searchsorted(edges, score, side="right") - 1, bins - 1)
+    bin_of = np.maximum(np.searchsorted(edges, score, side="left") - 1, 0)
     gaps = [w[bin_of == k].sum() * abs(np.average(score[bin_of == k], weights=w[bin_of == k])
                                        - np.average(y[bin_of == k], weights=w[bin_of == k]))
             for k in range(bins) if (bin_of == k).any()]

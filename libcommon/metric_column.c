@@ -1,0 +1,98 @@
+/*
+ * A row's own columns into their accumulators.  A value is read as a number once,
+ * however many metrics take it.
+ */
+#include <math.h>
+
+#include "metric_state.h"
+#include "number.h"
+
+/* NaN when V is missing or counted as left out. */
+static double
+read_number(struct metric_state *s, size_t column, struct value v)
+{
+	double x;
+
+	if (task_number(v, &x) == 0)
+		return x;
+	if (str_case_eq(v.text, STR("true")))
+		return 1;
+	if (str_case_eq(v.text, STR("false")))
+		return 0;
+	s->left_out[column]++;
+	return NAN;
+}
+
+static void
+add_number(const struct metric_plan *p, struct metric_state *s, size_t column, double x,
+	   double weight)
+{
+	for (size_t i = 0; i < p->slots->n[HOLDER_MOMENTS]; i++) {
+		const struct metric_slot *slot = &p->slots->slot[HOLDER_MOMENTS][i];
+
+		if (slot->use == USES_COLUMN && slot->column == (int)column)
+			metric_add_number(s, i, x, weight);
+	}
+	for (size_t i = 0; i < p->slots->n[HOLDER_QUANTILE]; i++) {
+		const struct metric_slot *slot = &p->slots->slot[HOLDER_QUANTILE][i];
+
+		if (slot->use == USES_QUANTILE && slot->column == (int)column)
+			quantile_add(&s->quantile[i], x);
+	}
+}
+
+static void
+add_condition(const struct metric_plan *p, struct metric_state *s, size_t i, const struct sample *x)
+{
+	const struct metric_slot *slot = &p->slots->slot[HOLDER_MOMENTS][i];
+	int holds = where_test(&p->call[slot->call].where, x->column[slot->column]);
+
+	if (holds < 0)
+		s->limited++;
+	else
+		metric_add_number(s, i, holds, x->weight);
+}
+
+static bool
+is_missing(struct value v)
+{
+	return v.kind == VALUE_MISSING || v.kind == VALUE_NAN || !v.text.p;
+}
+
+static void
+add_texts(const struct metric_plan *p, struct metric_state *s, const struct value *column)
+{
+	const struct metric_slots *slots = p->slots;
+
+	for (size_t i = 0; i < slots->n[HOLDER_MISSING]; i++)
+		s->missing[i] += is_missing(column[slots->slot[HOLDER_MISSING][i].column]);
+	for (size_t i = 0; i < slots->n[HOLDER_DISTINCT]; i++) {
+		struct value v = column[slots->slot[HOLDER_DISTINCT][i].column];
+
+		if (!is_missing(v))
+			distinct_add(&s->distinct[i], v.text);
+	}
+	for (size_t i = 0; i < slots->n[HOLDER_TALLY]; i++) {
+		struct value v = column[slots->slot[HOLDER_TALLY][i].column];
+
+		if (!is_missing(v))
+			tally_add(&s->tally[i], v.text, 1);
+	}
+}
+
+void
+metric_add_columns(const struct metric_plan *p, struct metric_state *s, const struct sample *x)
+{
+	for (size_t c = 0; c < p->columns; c++) {
+		double number = NAN;
+
+		if (p->slots->numeric[c])
+			number = read_number(s, c, x->column[c]);
+		if (!isnan(number))
+			add_number(p, s, c, number, x->weight);
+	}
+	for (size_t i = 0; (p->uses & USES_RATE) && i < p->slots->n[HOLDER_MOMENTS]; i++)
+		if (p->slots->slot[HOLDER_MOMENTS][i].use == USES_RATE)
+			add_condition(p, s, i, x);
+	add_texts(p, s, x->column);
+}

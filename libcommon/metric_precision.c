@@ -1,0 +1,28 @@
+#include "metric_value.h"
+
+static struct metric_ratio
+ratio(struct confusion_rates r, double parameter)
+{
+	(void)parameter;
+	return (struct metric_ratio){r.tp, r.tp + r.fp};
+}
+
+static struct metric_result
+value(const struct metric_call *call, struct metric_state *s)
+{
+	return metric_average(call, s, ratio, "no positive predictions: 0", NULL);
+}
+
+const struct metric metric_precision = {
+	.name = "precision",
+	.shape = "precision",
+	.summary = "share of positive predictions that are right",
+	.needs = "label pred|score|p_*",
+	.range = "0..1",
+	.tasks = TASK_CLASSES,
+	.in_default = TASK_CLASSES,
+	.uses = USES_CONFUSION,
+	.weighted = true,
+	.interval = INTERVAL_WILSON,
+	.value = value,
+};

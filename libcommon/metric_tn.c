@@ -1,0 +1,19 @@
+#include "metric_value.h"
+
+static struct metric_result
+value(const struct metric_call *call, struct metric_state *s)
+{
+	return metric_cell(call, s, 0, 0);
+}
+
+const struct metric metric_tn = {
+	.name = "tn",
+	.shape = "tn",
+	.summary = "negatives left alone: true negatives",
+	.needs = "label pred|score|p_*",
+	.range = "0 or more",
+	.tasks = TASK_BIT(TASK_BINARY),
+	.uses = USES_CONFUSION,
+	.weighted = true,
+	.value = value,
+};
