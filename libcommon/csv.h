@@ -57,10 +57,13 @@ void csv_release(struct csv *c);
  */
 int csv_record(struct csv *c, struct str s, bool last, size_t *used) MUST_USE;
 
+/* The answers are the same; tests compare them. */
+enum csv_simd { CSV_SIMD_BEST, CSV_SIMD_SSE2, CSV_SIMD_NONE };
+
 struct csv_pick {
 	char delimiter;
-	char special;         /* a byte that calls for decoding: \ or " */
-	bool portable;        /* no SIMD */
+	char special; /* a byte that calls for decoding: \ or " */
+	enum csv_simd simd;
 	const size_t *column; /* wanted, ascending; SIZE_MAX ends them */
 	struct str *field;    /* filled for those that the record has */
 	size_t n;             /* fields of the record, also those behind the last wanted */

@@ -101,9 +101,10 @@ static void
 pick(struct picking *k, const struct csv_pick *p)
 {
 #ifdef CSV_X86
-	if (!p->portable && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+	if (p->simd == CSV_SIMD_BEST && __builtin_cpu_supports("avx2") &&
+	    __builtin_cpu_supports("bmi"))
 		pick_avx2(k, p->delimiter, p->special);
-	else if (!p->portable)
+	else if (p->simd != CSV_SIMD_NONE)
 		pick_sse2(k, p->delimiter, p->special);
 	else
 #endif

@@ -32,7 +32,6 @@ enum {
 	JIT_STACK_MAX = 1 << 20,
 	/* of the quick program: */
 	QUICK_STEPS = 1000000,
-	QUICK_LIMIT_LEAST = 200,
 	QUICK_LIMIT_MOST = 100000,
 	QUICK_SUBJECT = 4096,
 	QUICK_AREA = QUICK_SUBJECT * QUICK_SUBJECT, /* start positions times length */
@@ -275,8 +274,6 @@ match_quickly(struct pattern *p, struct str s)
 	if (!all)
 		starts = QUICK_AREA / s.n;
 	limit = QUICK_STEPS / (starts + 1);
-	if (limit < QUICK_LIMIT_LEAST)
-		limit = QUICK_LIMIT_LEAST;
 	if (limit > QUICK_LIMIT_MOST)
 		limit = QUICK_LIMIT_MOST;
 	pcre2_set_match_limit(p->quick_context, (uint32_t)limit);

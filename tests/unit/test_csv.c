@@ -433,12 +433,12 @@ random_columns(struct rng *r, size_t column[PICK_MAX + 1])
 
 static void
 check_pick(const struct csv *whole, struct str s, bool last, int result, size_t used,
-	   const size_t *column, bool portable)
+	   const size_t *column, enum csv_simd simd)
 {
 	struct str field[PICK_MAX];
 	struct csv_pick p = {.delimiter = whole->delimiter,
 			     .special = whole->tsv ? '\\' : '"',
-			     .portable = portable,
+			     .simd = simd,
 			     .column = column,
 			     .field = field};
 	size_t picked = 0;
@@ -478,8 +478,9 @@ picking_agrees_with_cutting(void **state)
 		csv_init(&whole, tsv ? '\t' : ',', tsv);
 		result = csv_record(&whole, s, last, &used);
 		random_columns(&r, column);
-		check_pick(&whole, s, last, result, used, column, false);
-		check_pick(&whole, s, last, result, used, column, true);
+		check_pick(&whole, s, last, result, used, column, CSV_SIMD_BEST);
+		check_pick(&whole, s, last, result, used, column, CSV_SIMD_SSE2);
+		check_pick(&whole, s, last, result, used, column, CSV_SIMD_NONE);
 		csv_release(&whole);
 		padded_free(s);
 	}

@@ -120,7 +120,7 @@ decodes_the_rest(void **state)
 		{"foo=bar a=14 baz=\"hello kitty\" cool%story=bro f %^asdf",
 		 "{foo:bar}{a:14}{baz:hello kitty}{cool%story:bro}{f}{%^asdf}"},
 		{"a=\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "{a:\"\\/\b\f\n\r\t}"},
-		{"a=\"\\u00e4\\ud83d\\ude00\"", "{a:\xc3\xa4\xf0\x9f\x98\x80}"},
+		{"a=\"\\u00e4\\uD83D\\uDE00\"", "{a:\xc3\xa4\xf0\x9f\x98\x80}"},
 		{"a=\"\\ud83dx\\ude00\\ud83d\\u0041\"",
 		 "{a:" UTF8_REPLACEMENT "x" UTF8_REPLACEMENT UTF8_REPLACEMENT "A}"},
 		{"a=don't b='x y' c='open d=e'f", "{a:don't}{b:x y}{c:'open}{d:e'f}"},

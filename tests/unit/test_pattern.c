@@ -325,6 +325,16 @@ jit_and_interpreter_agree(void **state)
 	}
 }
 
+static void
+every_failure_has_its_own_text(void **state)
+{
+	(void)state;
+	for (int a = PATTERN_NO; a <= PATTERN_OTHER; a++)
+		for (int b = a + 1; b <= PATTERN_OTHER; b++)
+			assert_string_not_equal(pattern_result_text((enum pattern_result)a),
+						pattern_result_text((enum pattern_result)b));
+}
+
 int
 main(void)
 {
@@ -340,6 +350,7 @@ main(void)
 		cmocka_unit_test(the_limit_is_an_option),
 		cmocka_unit_test(long_subjects_still_match),
 		cmocka_unit_test(jit_and_interpreter_agree),
+		cmocka_unit_test(every_failure_has_its_own_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
