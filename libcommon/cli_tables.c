@@ -151,6 +151,11 @@ int
 cli_close(struct output *o, const struct cli_writing *w, int status)
 {
 	xalloc_on_failure(NULL, NULL);
+	/* What could not be done leaves the old file as it was. */
+	if (status == EXIT_TROUBLE && to_file(w)) {
+		output_release(o);
+		return status;
+	}
 	if (output_finish(o) < 0) {
 		diag_errno("cannot write %s", to_file(w) ? w->file : "standard output");
 		status = EXIT_TROUBLE;

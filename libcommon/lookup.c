@@ -2,12 +2,12 @@
 
 #include <stdio.h>
 
-/* Names for as long as there is room, then an ellipsis. */
-static void
-list_names(char *text, size_t room, const struct str *name, size_t n)
+void
+lookup_list(struct complaint *c, const struct str *name, size_t n)
 {
 	static const char more[] = ", ...";
-	size_t used = strlen(text);
+	char *text = c->text;
+	size_t used = strlen(text), room = sizeof c->text;
 
 	for (size_t i = 0; i < n; i++) {
 		if (used + name[i].n + sizeof more + 2 > room) {
@@ -38,6 +38,6 @@ lookup(const char *kind, struct str wanted, const struct str *name, size_t n, si
 	else
 		complain(c, STATUS_MISSING, 0, "no %s '%.*s'; there are: ", kind, (int)wanted.n,
 			 wanted.p);
-	list_names(c->text, sizeof c->text, name, n);
+	lookup_list(c, name, n);
 	return STATUS_MISSING;
 }

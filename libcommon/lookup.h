@@ -16,4 +16,7 @@
 int lookup(const char *kind, struct str wanted, const struct str *name, size_t n, size_t *at,
 	   struct complaint *c) MUST_USE;
 
+/* Appends "a, b, c" to C's text, as many names as there is room for. */
+void lookup_list(struct complaint *c, const struct str *name, size_t n);
+
 #endif

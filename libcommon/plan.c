@@ -405,6 +405,21 @@ make_value(struct plan *p, const struct plan_column *column, const struct plan_s
 	return p->options.check_utf8 ? make_utf8(p, column, v) : PLAN_ROW;
 }
 
+/* A decoded text lives in the walk's buffer only until its next step. */
+static struct value
+keep_member(struct plan *p, struct value v)
+{
+	uintptr_t text = (uintptr_t)v.text.p, from = (uintptr_t)p->members.p;
+	char *copy;
+
+	if (text < from || text >= from + p->members.n)
+		return v;
+	copy = plan_scratch_take(&p->scratch, v.text.n);
+	memcpy(copy, v.text.p, v.text.n);
+	v.text.p = copy;
+	return v;
+}
+
 /* One member of a spread. */
 static enum plan_result
 take_member(struct plan *p, struct plan_spread *s, struct str key, struct value v)
@@ -426,7 +441,7 @@ take_member(struct plan *p, struct plan_spread *s, struct str key, struct value 
 		*column = added;
 		p->grew = true;
 	}
-	p->value[*column] = v;
+	p->value[*column] = keep_member(p, v);
 	return make_value(p, &p->column[*column], &p->step[*column], &p->value[*column]);
 }
 

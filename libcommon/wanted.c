@@ -86,16 +86,35 @@ static int
 nothing_found(const struct scan *scan, struct complaint *c)
 {
 	const struct survey *survey = scan_survey(scan);
-	size_t n = survey_n(survey), at;
+	size_t n = survey_n(survey);
 	struct str *path = xcalloc(n, sizeof *path);
 
 	for (size_t i = 0; i < n; i++)
 		path[i] = survey->field[i].path;
-	if (lookup("usual column name; give -c 'pred=.KEY ...'", STR("prediction"), path, n, &at,
-		   c) == 0)
-		complain(c, STATUS_MISSING, 0, "no column found");
+	complain(c, STATUS_MISSING, 0,
+		 "no key has a usual name; name the columns, -c 'pred=PATH ...'; there are: ");
+	lookup_list(c, path, n);
 	free(path);
 	return STATUS_MISSING;
+}
+
+/* Says where in the text of -c a fault is. */
+static int
+parse_told(struct path_columns *columns, struct str text, struct complaint *c)
+{
+	struct complaint inner;
+	int status = path_columns_parse(columns, text, &inner);
+	size_t line = 1, start = 0;
+
+	if (status == 0)
+		return 0;
+	for (size_t i = 0; i < inner.offset && i < text.n; i++)
+		if (text.p[i] == '\n') {
+			line++;
+			start = i + 1;
+		}
+	return complain(c, status, inner.offset, "columns, line %zu, byte %zu: %s", line,
+			inner.offset - start + 1, inner.text);
 }
 
 int
@@ -103,7 +122,7 @@ wanted_columns(const struct scan *scan, struct str text, struct path_columns *co
 	       struct buf *taken, struct buf *notice, struct complaint *c)
 {
 	struct buf all;
-	int status = path_columns_parse(columns, text, c);
+	int status = parse_told(columns, text, c);
 
 	if (status < 0 || (columns->n && !columns->automatic))
 		return status;
