@@ -18,6 +18,7 @@ struct input {
 	struct input_slot *slot; /* the event at hand */
 	char *at;                /* of its block: not delivered yet */
 	size_t left;
+	bool held;  /* a rest went before it: it is still to be delivered */
 
 	struct input_block block; /* the last one delivered, while OUT */
 	bool out;
@@ -120,10 +121,11 @@ settle(struct input *in)
 		in->rest_of.offset = b->offset + in->used;
 		keep_rest(in, b->p + in->used, rest);
 	}
-	if (in->slot && in->left == 0 && in->slot->event != INPUT_END) {
+	if (in->slot && in->left == 0 && !in->held && in->slot->event != INPUT_END) {
 		input_ring_drop(&in->ring);
 		in->slot = NULL;
 	}
+	in->held = false;
 }
 
 static void
@@ -201,6 +203,7 @@ give_rest(struct input *in, struct input_block *b)
 	in->block.line = in->line;
 	in->block.last = true;
 	in->rest_n = 0;
+	in->held = true;
 	return give(in, b);
 }
 
