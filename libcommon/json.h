@@ -6,8 +6,9 @@
  * of the line (64 bytes at a time by AVX2, SSE2 or NEON where there, by portable
  * code with the same answers elsewhere), skips what nobody wants, and always
  * reaches the end: a line with an unclosed string, object or array, with brackets
- * that do not match, with bytes behind the value, with two values in a row or
- * without one where one must be, or deeper than JSON_DEPTH_MAX is refused.
+ * that do not match, with a control byte in a string or a byte that is not ASCII
+ * outside, with bytes behind the value, a missing or left-over comma, colon, key or
+ * value, or deeper than JSON_DEPTH_MAX is refused.
  * "validate" also checks every literal, number, escape and UTF-8 sequence that
  * is not asked for (RFC 8259).  Wanted values are always checked in full.
  * No recursion; no allocation per line once the scratch has grown.
@@ -46,18 +47,32 @@ struct json_counts {
 
 struct json;
 
-/* Finds N paths in each line; the paths stay the caller's while J lives. */
+/*
+ * Finds N paths in each line; the paths stay the caller's while J lives.  A bare path
+ * is a key of the outermost object.  A path .a.b with nothing there takes the key
+ * "a.b", as some loggers write it (paths of up to five keys in a row).  Elements
+ * counted from the end cost a second look at their array; what is odd in it is not
+ * counted.  An element or key that comes to nothing is VALUE_MISSING.
+ */
 struct json *json_new(const struct path *const *paths, size_t n, const struct json_options *o);
 void json_free(struct json *j);
 
 /*
- * Fills VALUE[0..n) from the line S (no LF at its end, INPUT_PAD readable bytes
- * behind it).  Text is decoded; a compound is its raw text (slice of S).  Blank
- * lines are STATUS_MISSING.  0; STATUS_SYNTAX or STATUS_LIMIT (depth) with
- * json_error.  Values live until the next call.  A top-level value that is not an
- * object or array is STATUS_SYNTAX unless validate alone is asked (n = 0).
+ * Fills VALUE[0..n) from the text S (INPUT_PAD readable bytes behind it), in which
+ * an LF is a blank.  Text is decoded; a compound is its text as it stood, but always
+ * valid UTF-8.
+ * STATUS_MISSING for blanks only; STATUS_SYNTAX, STATUS_LIMIT (depth) or
+ * STATUS_DAMAGED (utf8_reject) with json_error, and all values missing.  Values live
+ * until the next call.  A top-level value that is not an object or array is
+ * STATUS_SYNTAX unless nothing is wanted (n = 0).
  */
 int json_find(struct json *j, struct str s, struct value *value) MUST_USE;
+/*
+ * The same for the line that TEXT begins with, which ends at the first LF or with
+ * TEXT: spares looking for the LF first.  *N is the line's length without its LF,
+ * whatever the result.
+ */
+int json_find_line(struct json *j, struct str text, struct value *value, size_t *n) MUST_USE;
 /* Why the last line was refused: a constant text, and the byte of the line. */
 const char *json_error(const struct json *j, size_t *offset);
 const struct json_counts *json_counts(const struct json *j);
@@ -74,11 +89,17 @@ struct json_walk {
 	uint64_t index;
 };
 int json_walk_start(struct json_walk *w, struct str compound) MUST_USE;
-int json_walk_next(struct json_walk *w, struct buf *scratch, struct str *key, struct value *v)
-	MUST_USE;
+int json_walk_next(struct json_walk *w, struct buf *scratch, struct str *key,
+		   struct value *v) MUST_USE;
 
 /* True if S, whole, is valid JSON text by RFC 8259 (any top-level value). */
 bool json_valid(struct str s);
+
+/*
+ * The length of the object or array that S begins with, 0 if there is none that ends;
+ * checked as json_find does.
+ */
+size_t json_prefix(struct str s);
 
 /* Appends S as a quoted JSON string; invalid UTF-8 becomes U+FFFD. */
 int json_quote(struct str s, struct buf *out);

@@ -1,0 +1,126 @@
+/*
+ * json_internal - what the parts of json share.  Layer: parse; for json*.c only.
+ */
+#ifndef ML_JSON_INTERNAL_H
+#define ML_JSON_INTERNAL_H
+
+#include "json.h"
+#include "json_scan.h"
+#include "json_trie.h"
+
+/* An open object or array. */
+struct json_level {
+	uint32_t node;    /* of the trie, JSON_NO_NODE when nobody wants what is in it */
+	uint32_t slot;    /* that gets the text of all of it, or JSON_NO_SLOT */
+	uint32_t element; /* the next wanted element, a place in the trie's list */
+	size_t index;     /* of the current element, in a wanted array */
+	char close;       /* the bracket that ends it; '\0' at the top */
+};
+
+/* A value whose text stands in the scratch, which may still move. */
+struct json_decoded {
+	struct value *value;
+	size_t offset;
+};
+
+struct json {
+	struct json_options options;
+	const struct json_variant *variant;
+	struct json_trie trie;
+	size_t wanted;       /* the caller's slots */
+	struct value *extra; /* of the slots behind them */
+
+	/* The line. */
+	const char *line, *chunk;
+	size_t limit; /* bytes that may be looked at from LINE on */
+	struct value *value;
+	uint64_t number; /* of the line: marks the nodes met in it */
+	bool aliased;    /* a slot behind the caller's was filled */
+	size_t depth;
+	uint32_t last;         /* the last known key met */
+	uint32_t pending;      /* node of the value that comes next */
+	size_t segment;        /* chunk offset up to which an array's commas are counted */
+	uint64_t array_commas; /* commas between elements */
+	uint64_t not_empty;    /* objects with members */
+	size_t tokens;
+	struct json_level level[JSON_DEPTH_MAX + 1];
+
+	struct buf text; /* decoded values */
+	struct json_decoded *decoded;
+	size_t decodings, decoded_room;
+	struct buf key; /* with its escapes decoded */
+
+	struct json_counts counts, line_counts;
+	const char *why; /* NULL: ask json_check */
+	size_t why_at;
+
+	struct json_scan scan;
+};
+
+/* Refuses the line because of its byte at P. */
+int json_refuse(struct json *j, int status, const char *p, const char *why);
+
+/* json_match.c: all tokens of the chunk that was scanned. */
+int json_match(struct json *j) MUST_USE;
+
+/*
+ * json_value.c: the value that begins at P or behind blanks there becomes *V;
+ * compounds are left to the walk over the tokens.
+ */
+int json_take(struct json *j, struct value *v, const char *p) MUST_USE;
+
+/* json_finish.c: what can be done only when the whole line was found sound. */
+int json_finish(struct json *j) MUST_USE;
+/* The text of *V are the N bytes at OFFSET of j->text, which may still move. */
+void json_keep_text(struct json *j, struct value *v, size_t offset, size_t n);
+
+/*
+ * json_check.c: a byte at a time, the judge of what is wrong with a line and of
+ * json_valid.  STRICT: RFC 8259; else what json_find checks by itself.  0;
+ * STATUS_SYNTAX or STATUS_LIMIT with *AT and *WHY; STATUS_MISSING for blanks only.
+ */
+int json_check(struct str s, bool strict, size_t *at, const char **why) MUST_USE;
+
+/*
+ * json_text.c: appends RAW, the inside of a JSON string, decoded.  Lone surrogates
+ * and invalid UTF-8 are counted in REPLACED, NULs in NULS.  STATUS_SYNTAX with
+ * *AT for an escape that does not exist.
+ */
+int json_decode(struct str raw, struct buf *out, struct json_counts *counts, size_t *at) MUST_USE;
+/* True if S holds a backslash or a byte that is not ASCII. */
+bool json_needs_decoding(struct str s);
+/*
+ * The character that the escape at P, a backslash, stands for; its length or 0 if it
+ * is none.  Half a surrogate pair is JSON_LONE.
+ */
+#define JSON_LONE UINT32_MAX
+size_t json_escape(const char *p, const char *end, uint32_t *code);
+
+/*
+ * json_value.c: what S, a scalar of at least one byte with 16 more behind it that can
+ * be read, is; false if it is nothing that JSON knows.  VALUE_NAN for NaN and the
+ * infinities.
+ */
+bool json_scalar(struct str s, struct value *v);
+
+static inline bool
+json_is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The first byte from P on that is not blank, or END. */
+static inline const char *
+json_skip_blanks(const char *p, const char *end)
+{
+	while (p < end && json_is_blank(*p))
+		p++;
+	return p;
+}
+
+/* The quote that closes the string whose inside begins at P, or END. */
+const char *json_string_end(const char *p, const char *end);
+/* Where the scalar that begins at P ends. */
+const char *json_scalar_end(const char *p, const char *end);
+
+#endif

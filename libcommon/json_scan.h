@@ -1,0 +1,103 @@
+/*
+ * json_scan - the structural bytes of JSON text, 64 at a time.  Layer: parse; for
+ * json*.c and their tests.
+ *
+ * A scan goes over a line in chunks of JSON_CHUNK bytes, so its memory does not
+ * grow with the line.  Per chunk it leaves the offsets of all colons and brackets
+ * outside strings (tokens), bitmaps of quotes, commas and ends of scalars, and it
+ * checks everything about neighbours that needs no knowledge of nesting; what is
+ * left to whoever walks the tokens stands in json_scan.c.
+ */
+#ifndef ML_JSON_SCAN_H
+#define ML_JSON_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { JSON_CHUNK = 16384, JSON_WORDS = JSON_CHUNK / 64 };
+
+/* The kinds of 64 bytes, a bit each; bit 0 is the first byte. */
+struct json_kinds {
+	uint64_t quote, backslash, colon, comma;
+	uint64_t open, close; /* of both kinds of brackets */
+	uint64_t blank;       /* U+0020 */
+	uint64_t control;     /* below U+0020 */
+	uint64_t high;        /* not ASCII */
+};
+
+/* What a block leaves to the next one. */
+struct json_carry {
+	uint64_t in_string;   /* all ones inside a string */
+	uint64_t escaped;     /* 1: the next byte is behind a backslash */
+	uint64_t scalar;      /* 1: the last byte was part of a scalar */
+	uint64_t after_mark;  /* 1: only a value may follow (or what ends an empty array) */
+	uint64_t after_quote; /* 1: a string was closed, and only blanks came since */
+	uint64_t after_colon; /* 1: the last colon, comma or bracket was a colon */
+	uint64_t bad;         /* bits of bytes that may not stand where they do */
+	uint64_t special;     /* whether a backslash or a byte not ASCII was met */
+	int64_t balance;      /* colons less commas */
+};
+
+struct json_scan {
+	struct json_carry carry;
+	bool lines; /* an LF ends the text */
+	bool ended; /* by an LF, which is byte N of the chunk */
+	size_t n;   /* bytes of the chunk that belong to the text */
+	size_t tokens;
+	uint32_t token[JSON_CHUNK + 64];
+	uint64_t quote[JSON_WORDS]; /* unescaped ones */
+	uint64_t comma[JSON_WORDS];
+	uint64_t stop[JSON_WORDS]; /* commas, closing brackets, blanks, the end */
+};
+
+/*
+ * Scans N bytes at P (at most JSON_CHUNK, all of them when more follow), behind
+ * which 63 more can be read.
+ */
+typedef void json_scanner(struct json_scan *s, const char *p, size_t n);
+
+struct json_variant {
+	const char *name;
+	json_scanner *scan;
+	bool (*runs_here)(void);
+};
+
+/* All variants of this build, the best first; the last runs everywhere. */
+const struct json_variant *json_variants(size_t *n);
+const struct json_variant *json_best_variant(void);
+
+/* Begins a text. */
+void json_scan_start(struct json_scan *s, bool lines);
+
+/* Not the builtin: without the instruction it is a call. */
+static inline int
+json_count(uint64_t bits)
+{
+	const uint64_t ones = ~UINT64_C(0);
+
+	bits -= bits >> 1 & ones / 3;
+	bits = (bits & ones / 5) + (bits >> 2 & ones / 5);
+	bits = (bits + (bits >> 4)) & ones / 17;
+	return (int)(bits * (ones / 255) >> 56);
+}
+
+/* The first set bit of MAP from FROM on; SIZE_MAX if there is none below WORDS. */
+static inline size_t
+json_next_bit(const uint64_t *map, size_t words, size_t from)
+{
+	size_t word = from / 64;
+	uint64_t bits;
+
+	if (word >= words)
+		return SIZE_MAX;
+	bits = map[word] & ~UINT64_C(0) << from % 64;
+	while (bits == 0) {
+		if (++word >= words)
+			return SIZE_MAX;
+		bits = map[word];
+	}
+	return word * 64 + (size_t)__builtin_ctzll(bits);
+}
+
+#endif

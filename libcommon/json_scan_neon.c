@@ -1,0 +1,61 @@
+#if defined(__aarch64__)
+
+#include <arm_neon.h>
+
+#include "json_scan_block.h"
+#include "json_scan_variant.h"
+
+/* Keeps one bit of each byte and adds neighbours until 64 bytes are 64 bits. */
+JSON_INLINE uint64_t
+bits(uint8x16x4_t b)
+{
+	static const uint8_t place[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+	uint8x16_t mask = vld1q_u8(place);
+	uint8x16_t low = vpaddq_u8(vandq_u8(b.val[0], mask), vandq_u8(b.val[1], mask));
+	uint8x16_t high = vpaddq_u8(vandq_u8(b.val[2], mask), vandq_u8(b.val[3], mask));
+	uint8x16_t all = vpaddq_u8(low, high);
+
+	return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+}
+
+JSON_INLINE uint64_t
+equal(uint8x16x4_t b, uint8_t c)
+{
+	for (int i = 0; i < 4; i++)
+		b.val[i] = vceqq_u8(b.val[i], vdupq_n_u8(c));
+	return bits(b);
+}
+
+JSON_INLINE void
+tell(const char *p, struct json_kinds *k)
+{
+	uint8x16x4_t block, lower, control, high;
+
+	for (int i = 0; i < 4; i++) {
+		block.val[i] = vld1q_u8((const uint8_t *)p + 16 * i);
+		lower.val[i] = vorrq_u8(block.val[i], vdupq_n_u8(0x20));
+		control.val[i] = vcltq_u8(block.val[i], vdupq_n_u8(0x20));
+		high.val[i] = vcgeq_u8(block.val[i], vdupq_n_u8(0x80));
+	}
+	k->quote = equal(block, '"');
+	k->backslash = equal(block, '\\');
+	k->colon = equal(block, ':');
+	k->comma = equal(block, ',');
+	k->open = equal(lower, '{');
+	k->close = equal(lower, '}');
+	k->blank = equal(block, ' ');
+	k->control = bits(control);
+	k->high = bits(high);
+}
+
+void
+json_scan_neon(struct json_scan *s, const char *p, size_t n)
+{
+	static const struct json_means means = {tell, json_prefix_xor, json_count, json_lowest};
+
+	json_scan_blocks(s, p, n, &means);
+}
+
+#else
+extern int json_scan_neon_is_empty;
+#endif

@@ -1,0 +1,66 @@
+#if defined(__x86_64__)
+
+#include <emmintrin.h>
+
+#include "json_scan_block.h"
+#include "json_scan_variant.h"
+
+struct block {
+	__m128i part[4];
+};
+
+JSON_INLINE uint64_t
+bits(const struct block *b)
+{
+	uint64_t all = 0;
+
+	for (int i = 0; i < 4; i++)
+		all |= (uint64_t)(uint32_t)_mm_movemask_epi8(b->part[i]) << 16 * i;
+	return all;
+}
+
+JSON_INLINE uint64_t
+equal(const struct block *b, char c)
+{
+	struct block same;
+
+	for (int i = 0; i < 4; i++)
+		same.part[i] = _mm_cmpeq_epi8(b->part[i], _mm_set1_epi8(c));
+	return bits(&same);
+}
+
+JSON_INLINE void
+tell(const char *p, struct json_kinds *k)
+{
+	__m128i last = _mm_set1_epi8(0x1F);
+	struct block block, lower, control;
+
+	for (int i = 0; i < 4; i++) {
+		__m128i part = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
+
+		block.part[i] = part;
+		lower.part[i] = _mm_or_si128(part, _mm_set1_epi8(0x20));
+		control.part[i] = _mm_cmpeq_epi8(_mm_min_epu8(part, last), part);
+	}
+	k->quote = equal(&block, '"');
+	k->backslash = equal(&block, '\\');
+	k->colon = equal(&block, ':');
+	k->comma = equal(&block, ',');
+	k->open = equal(&lower, '{');
+	k->close = equal(&lower, '}');
+	k->blank = equal(&block, ' ');
+	k->control = bits(&control);
+	k->high = bits(&block);
+}
+
+void
+json_scan_sse2(struct json_scan *s, const char *p, size_t n)
+{
+	static const struct json_means means = {tell, json_prefix_xor, json_count, json_lowest};
+
+	json_scan_blocks(s, p, n, &means);
+}
+
+#else
+extern int json_scan_sse2_is_empty;
+#endif

@@ -1,0 +1,179 @@
+/*
+ * Wanted values.  Where they end stands in the bitmaps of the scan; only one that
+ * goes on in the next chunk is looked at byte by byte.
+ */
+#include "json_internal.h"
+#include "number.h"
+
+const char *
+json_string_end(const char *p, const char *end)
+{
+	while (p < end && *p != '"')
+		p += *p == '\\' && p + 1 < end ? 2 : 1;
+	return p;
+}
+
+const char *
+json_scalar_end(const char *p, const char *end)
+{
+	while (p < end && *p != ',' && *p != '}' && *p != ']' && !json_is_blank(*p))
+		p++;
+	return p;
+}
+
+static uint64_t
+load8(const char *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+/* Those of the first N of 8 bytes that are no digits: their high bits. */
+static uint64_t
+not_digits(uint64_t word, size_t n)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t x = word ^ ones * '0', odd = (((x & ones * 0x7F) + ones * 0x76) | x) & ones * 0x80;
+
+	return n < 8 ? odd & ((UINT64_C(1) << 8 * n) - 1) : odd;
+}
+
+/*
+ * Most numbers are -?digits(.digits)? in few bytes, but of another length in each
+ * line: their bytes are looked at all at once, as no branch could be foretold.
+ */
+static bool
+is_short_number(const char *p, size_t n)
+{
+	uint64_t low, high;
+	size_t point;
+
+	if (n > 0 && *p == '-') {
+		p++;
+		n--;
+	}
+	if (n == 0 || n > 16 || (*p == '0' && n > 1 && p[1] != '.'))
+		return false;
+	low = not_digits(load8(p), n);
+	high = n > 8 ? not_digits(load8(p + 8), n - 8) : 0;
+	if ((low | high) == 0)
+		return true;
+	if (low) {
+		point = (size_t)__builtin_ctzll(low) / 8;
+		low &= low - 1;
+	} else {
+		point = 8 + (size_t)__builtin_ctzll(high) / 8;
+		high &= high - 1;
+	}
+	return p[point] == '.' && point > 0 && point + 1 < n && (low | high) == 0;
+}
+
+bool
+json_scalar(struct str s, struct value *v)
+{
+	switch (*s.p) {
+	case 't':
+		*v = (struct value){s, VALUE_BOOL};
+		return str_eq(s, STR("true"));
+	case 'f':
+		*v = (struct value){s, VALUE_BOOL};
+		return str_eq(s, STR("false"));
+	case 'n':
+		*v = (struct value){.kind = VALUE_MISSING};
+		return str_eq(s, STR("null"));
+	case 'N':
+		*v = (struct value){s, VALUE_NAN};
+		return str_eq(s, STR("NaN"));
+	case 'I':
+		*v = (struct value){s, VALUE_NAN};
+		return str_eq(s, STR("Infinity"));
+	default:
+		*v = (struct value){s, VALUE_NUMBER};
+		if (is_short_number(s.p, s.n) || (s.n <= NUMBER_LITERAL_MAX && number_is(s)))
+			return true;
+		v->kind = VALUE_NAN;
+		return str_eq(s, STR("-Infinity"));
+	}
+}
+
+/* Where the line ends for sure, when its end was not scanned yet. */
+static const char *
+line_end(const struct json *j, const char *p)
+{
+	const char *end = j->line + j->limit, *lf;
+
+	if (!j->scan.lines || j->scan.ended)
+		return end;
+	lf = memchr(p, '\n', (size_t)(end - p));
+	return lf ? lf : end;
+}
+
+/* The first bit of MAP, one of the scan's, from P on; NULL if not in this chunk. */
+static const char *
+find_in_chunk(const struct json *j, const uint64_t *map, const char *p)
+{
+	size_t at = json_next_bit(map, (j->scan.n + 63) / 64, (size_t)(p - j->chunk));
+
+	return at == SIZE_MAX ? NULL : j->chunk + at;
+}
+
+static int
+decode(struct json *j, struct value *v, struct str raw)
+{
+	uint64_t replaced = j->line_counts.replaced;
+	size_t start = j->text.n, at = 0;
+	int status = json_decode(raw, &j->text, &j->line_counts, &at);
+
+	if (status < 0)
+		return json_refuse(j, status, raw.p + at, "an escape that does not exist");
+	if (j->options.utf8_reject && j->line_counts.replaced != replaced)
+		return json_refuse(j, STATUS_DAMAGED, raw.p, "a string that is not UTF-8");
+	v->kind = VALUE_TEXT;
+	json_keep_text(j, v, start, j->text.n - start);
+	return 0;
+}
+
+/* The string whose inside begins at P. */
+static int
+take_string(struct json *j, struct value *v, const char *p)
+{
+	const char *end = find_in_chunk(j, j->scan.quote, p);
+	bool plain = end && j->scan.carry.special == 0;
+
+	if (!end)
+		end = json_string_end(p, line_end(j, p));
+	*v = (struct value){STR_N(p, (size_t)(end - p)), VALUE_TEXT};
+	return plain || !json_needs_decoding(v->text) ? 0 : decode(j, v, v->text);
+}
+
+static int
+take_scalar(struct json *j, struct value *v, const char *p)
+{
+	const char *end = find_in_chunk(j, j->scan.stop, p);
+
+	if (!end)
+		end = json_scalar_end(p, line_end(j, p));
+	if (end == p || !json_scalar(STR_N(p, (size_t)(end - p)), v))
+		return json_refuse(j, STATUS_SYNTAX, p, "neither a number nor another value");
+	if (v->kind == VALUE_NAN) {
+		if (j->options.validate)
+			return json_refuse(j, STATUS_SYNTAX, p,
+					   "NaN or Infinity, which JSON has not");
+		j->line_counts.nans++;
+	}
+	return 0;
+}
+
+int
+json_take(struct json *j, struct value *v, const char *p)
+{
+	p = json_skip_blanks(p, j->line + j->limit);
+	if (p == j->line + j->limit || *p == '{' || *p == '[')
+		return 0;
+	return *p == '"' ? take_string(j, v, p + 1) : take_scalar(j, v, p);
+}
