@@ -1,188 +1,280 @@
+/*
+ * JSON lines: an object to a line.  Also read are JSON text sequences (RFC 7464: a
+ * record separator before each) and lines of several objects, which some shippers
+ * write; such a line is cut only after all of it was found sound, so that a torn one
+ * stays a single reject.
+ */
 #include <stdlib.h>
 
 #include "format.h"
-#include "format_line.h"
 #include "xalloc.h"
 
-struct ndjson_state {
+struct ndjson {
 	struct json_options options;
-	struct json *json; /* NULL: not bound */
+	struct json *json;
+	/* The rest of a line of several objects: RESUME up to END. */
+	const char *resume, *end;
 };
 
-static void *
-ndjson_new(const struct format_options *o, struct complaint *c)
-{
-	struct ndjson_state *x = xcalloc(1, sizeof *x);
+enum { RECORD_SEPARATOR = 0x1E };
 
-	(void)c;
-	x->options = o->json;
-	x->json = json_new(NULL, 0, &x->options);
-	return x;
+static struct str
+from(const char *p, const char *end)
+{
+	return STR_N(p, (size_t)(end - p));
 }
 
-static void
-ndjson_free(void *state)
+static bool
+is_blank(char c)
 {
-	struct ndjson_state *x = state;
-
-	if (!x)
-		return;
-	json_free(x->json);
-	free(x);
+	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* The next line of *REST that is not blank; false at the end. */
+/* LINE without blanks, the CR of a line end, and a record separator. */
+static struct str
+trim(struct str line)
+{
+	while (line.n && (is_blank(*line.p) || *line.p == RECORD_SEPARATOR))
+		line = STR_N(line.p + 1, line.n - 1);
+	while (line.n && is_blank(line.p[line.n - 1]))
+		line.n--;
+	return line;
+}
+
 static bool
 next_line(struct str *rest, struct str *line)
 {
-	struct format_record r;
+	const char *lf = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
 
-	while (rest->n && format_take_line(*rest, true, &r)) {
-		rest->p += r.used;
-		rest->n -= r.used;
-		*line = str_trim(r.line);
-		if (line->n)
-			return true;
-	}
-	return false;
+	*line = STR_N(rest->p, lf ? (size_t)(lf - rest->p) : rest->n);
+	if (rest->n == 0)
+		return false;
+	*rest = lf ? from(lf + 1, rest->p + rest->n) : STR_N(rest->p + rest->n, 0);
+	*line = trim(*line);
+	return true;
 }
 
 static int
 ndjson_probe(struct str sample)
 {
-	const struct json_options none = {.validate = false};
-	struct json *json = json_new(NULL, 0, &none);
-	unsigned lines = 0, objects = 0;
+	uint64_t lines = 0, sound = 0;
 	struct str line;
 
 	while (next_line(&sample, &line)) {
-		lines++;
-		objects += line.p[0] == '{' && json_find(json, line, NULL) == 0;
+		lines += line.n > 0;
+		sound += line.n > 0 && *line.p == '{' && json_prefix(line) > 0;
 	}
-	json_free(json);
-	return lines ? (int)(100 * objects / lines) : 0;
+	return lines ? (int)(100 * sound / lines) : 0;
 }
 
-/* Where a walk over a record's members stands. */
-struct visit {
-	struct survey *survey;
-	struct buf *path; /* of the object at hand */
+static void *
+ndjson_new(const struct format_options *o, struct complaint *c)
+{
+	struct ndjson *f = xcalloc(1, sizeof *f);
+
+	(void)c;
+	f->options = o->json;
+	f->json = json_new(NULL, 0, &o->json);
+	return f;
+}
+
+static void
+ndjson_free(void *state)
+{
+	struct ndjson *f = state;
+
+	if (!f)
+		return;
+	json_free(f->json);
+	free(f);
+}
+
+/* A walk down the objects of one line. */
+struct descent {
+	struct json_walk level[SURVEY_DEPTH];
+	size_t path_n[SURVEY_DEPTH]; /* length of the path to each level */
 	unsigned depth;
+	struct buf path, scratch;
 };
 
-/* Bounded by SURVEY_DEPTH. */
-static void
-visit_members(const struct visit *v, struct str object)
+static int
+survey_member(struct descent *d, struct survey *survey, struct str key, struct value v)
 {
-	struct json_walk walk;
-	struct buf scratch;
-	struct value value;
-	struct str key;
+	int status;
 
-	if (json_walk_start(&walk, object) < 0)
-		return;
-	buf_init(&scratch, BUF_CAP_MAX);
-	while (json_walk_next(&walk, &scratch, &key, &value) == 1) {
-		const struct visit below = {v->survey, v->path, v->depth + 1};
-		size_t n = v->path->n;
+	d->path.n = d->path_n[d->depth];
+	status = path_add_key(key, &d->path);
+	if (status < 0)
+		return status;
+	survey_add(survey, buf_str(&d->path), key, d->depth + 1, v);
+	if (v.kind != VALUE_COMPOUND || *v.text.p != '{' || d->depth + 1 == SURVEY_DEPTH)
+		return 0;
+	d->path_n[++d->depth] = d->path.n;
+	return json_walk_start(&d->level[d->depth], v.text);
+}
 
-		buf_addc(v->path, '.');
-		path_quote(key, v->path);
-		survey_add(v->survey, buf_str(v->path), key, v->depth, value);
-		if (value.kind == VALUE_COMPOUND && value.text.p[0] == '{' &&
-		    v->depth < SURVEY_DEPTH)
-			visit_members(&below, value.text);
-		v->path->n = n;
+static int
+survey_line(struct descent *d, struct survey *survey, struct str line)
+{
+	int status = json_walk_start(&d->level[0], line);
+
+	d->depth = 0;
+	while (status >= 0) {
+		struct str key;
+		struct value v;
+
+		status = json_walk_next(&d->level[d->depth], &d->scratch, &key, &v);
+		if (status == 1)
+			status = survey_member(d, survey, key, v);
+		else if (status == 0 && d->depth-- == 0)
+			break;
 	}
-	buf_release(&scratch);
+	survey->records++;
+	return status == STATUS_LIMIT ? status : 0;
 }
 
 static int
 ndjson_survey(void *state, struct str sample, struct survey *survey)
 {
-	struct ndjson_state *x = state;
-	struct buf path;
+	struct descent d = {.depth = 0};
 	struct str line;
+	int status = 0;
 
-	buf_init(&path, BUF_CAP_MAX);
-	while (next_line(&sample, &line)) {
-		const struct visit top = {survey, &path, 1};
+	(void)state;
+	buf_init(&d.path, BUF_CAP_MAX);
+	buf_init(&d.scratch, BUF_CAP_MAX);
+	while (status == 0 && next_line(&sample, &line)) {
+		size_t n;
 
-		if (line.p[0] != '{' || json_find(x->json, line, NULL) < 0)
-			continue;
-		visit_members(&top, line);
-		survey->records++;
+		for (; status == 0 && line.n && *line.p == '{';
+		     line = from(line.p + n, line.p + line.n)) {
+			n = json_prefix(line);
+			if (n == 0)
+				break;
+			status = survey_line(&d, survey, str_trim(STR_N(line.p, n)));
+		}
 	}
-	buf_release(&path);
-	return 0;
+	buf_release(&d.path);
+	buf_release(&d.scratch);
+	return status;
 }
 
 static int
 ndjson_bind(void *state, const struct path *const *path, size_t n, struct complaint *c)
 {
-	struct ndjson_state *x = state;
+	struct ndjson *f = state;
 
 	(void)c;
-	json_free(x->json);
-	x->json = json_new(path, n, &x->options);
+	json_free(f->json);
+	f->json = json_new(path, n, &f->options);
+	f->resume = f->end = NULL;
 	return 0;
 }
 
 static void
 ndjson_restart(void *state)
 {
-	(void)state;
+	struct ndjson *f = state;
+
+	f->resume = f->end = NULL;
 }
 
-static enum reject_reason
-reason_of(int status)
+/* True if LINE is nothing but two or more objects or arrays. */
+static bool
+is_several(struct str line)
 {
-	switch (status) {
-	case STATUS_LIMIT:
-		return REJECT_DEPTH;
-	case STATUS_DAMAGED:
-		return REJECT_UTF8;
-	default:
-		return REJECT_SYNTAX;
+	size_t count = 0;
+
+	while (line.n) {
+		size_t n = json_prefix(line);
+
+		if (n == 0)
+			return false;
+		line = STR_N(line.p + n, line.n - n);
+		count++;
 	}
+	return count > 1;
+}
+
+static enum format_result
+refuse(const struct ndjson *f, int status, struct format_record *r, size_t skipped)
+{
+	r->reason = status == STATUS_LIMIT     ? REJECT_DEPTH
+		    : status == STATUS_DAMAGED ? REJECT_UTF8
+					       : REJECT_SYNTAX;
+	r->message = json_error(f->json, &r->offset);
+	r->offset += skipped;
+	return FORMAT_REJECT;
+}
+
+/* What LENGTH bytes of line, without the LF, mean to the caller. */
+static void
+fill(struct format_record *r, struct str s, size_t length)
+{
+	r->line = STR_N(s.p, length);
+	r->used = length;
+	r->lines = 0;
+	if (length < s.n && s.p[length] == '\n') {
+		r->used++;
+		r->lines = 1;
+	}
+	if (r->line.n && r->line.p[r->line.n - 1] == '\r')
+		r->line.n--;
+}
+
+/* The next of several objects on a line. */
+static enum format_result
+next_of_several(struct ndjson *f, struct str s, struct value *value, struct format_record *r)
+{
+	size_t n = json_prefix(from(f->resume, f->end));
+	int status;
+
+	fill(r, s, n);
+	f->resume += n;
+	if (f->resume == f->end)
+		f->resume = f->end = NULL;
+	status = json_find(f->json, r->line, value);
+	return status == 0 ? FORMAT_ROW : refuse(f, status, r, 0);
 }
 
 static enum format_result
 ndjson_next(void *state, struct str s, bool last, struct value *value, struct format_record *r)
 {
-	struct ndjson_state *x = state;
-	/* A record separator before each text is RFC 7464's form. */
-	size_t skip = s.n && s.p[0] == '\x1e', n;
-	int status = json_find_line(x->json, STR_N(s.p + skip, s.n - skip), value, &n);
+	struct ndjson *f = state;
+	size_t separator = s.n && *s.p == RECORD_SEPARATOR, n;
+	int status;
 
-	n += skip;
+	if (f->resume && f->resume == s.p)
+		return next_of_several(f, s, value, r);
+	status = json_find_line(f->json, STR_N(s.p + separator, s.n - separator), value, &n);
+	n += separator;
 	if (n == s.n && !last)
 		return FORMAT_MORE;
-	r->lines = n < s.n;
-	r->used = n + r->lines;
-	r->line = STR_N(s.p, n && s.p[n - 1] == '\r' ? n - 1 : n);
+	fill(r, s, n);
 	if (status == 0)
 		return FORMAT_ROW;
 	if (status == STATUS_MISSING)
 		return FORMAT_BLANK;
-	r->message = json_error(x->json, &r->offset);
-	r->offset += skip;
-	r->reason = reason_of(status);
-	return FORMAT_REJECT;
+	if (status == STATUS_SYNTAX && !separator && is_several(r->line)) {
+		f->resume = s.p;
+		f->end = s.p + n;
+		return next_of_several(f, s, value, r);
+	}
+	return refuse(f, status, r, separator);
 }
 
 static const struct json_counts *
 ndjson_counts(const void *state)
 {
-	const struct ndjson_state *x = state;
+	const struct ndjson *f = state;
 
-	return json_counts(x->json);
+	return json_counts(f->json);
 }
 
 const struct format format_ndjson = {
 	.name = "ndjson",
+	.summary = "JSON lines: one object to a line",
 	.utf8 = true,
-	.summary = "one JSON object a line (also RFC 7464's text sequences)",
 	.probe = ndjson_probe,
 	.new = ndjson_new,
 	.free = ndjson_free,
