@@ -65,7 +65,7 @@ for tool in tools/*.c; do
 	same "$tool: options" "$work/program" "$work/page"
 done
 if [ -x "$bin/mlmetric" ]; then
-	"$bin/mlmetric" --list-metrics | sed '1d' | cut -f 1 | sort > "$work/program"
+	"$bin/mlmetric" --list-metrics | sed '1d' | cut -d ' ' -f 1 | sort > "$work/program"
 	sed -n '/^\.Sh METRICS/,/^\.Sh [^M]/s/^\.It Cm \([^ ]*\).*/\1/p' man/mlmetric.1 |
 		sort > "$work/page"
 	[ -s "$work/program" ]

@@ -1,0 +1,1 @@
+mlmetric -q --calibration=4

@@ -1,0 +1,1 @@
+mlmetric -q -m 'mean(latency_ms),sd(latency_ms),min(latency_ms),max(latency_ms),sum(latency_ms),median(latency_ms),p99.9(latency_ms),distinct(region),null(latency_ms),mode(region),entropy(region),rate(status>=500)' -o ndjson

@@ -1,0 +1,2 @@
+mlmetric -q -g model --fail-if 'accuracy<0.6' -m n,accuracy
+# status: 1

@@ -1,0 +1,2 @@
+mlmetric -q > /dev/full
+# status: 2

@@ -1,0 +1,1 @@
+mlmetric -q -g model,region -m n,accuracy --totals

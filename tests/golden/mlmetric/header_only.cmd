@@ -1,0 +1,1 @@
+printf 'pred\tlabel\n' | mlmetric; echo "status $?"; mlmetric < /dev/null; echo "status $?"

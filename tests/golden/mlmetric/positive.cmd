@@ -1,0 +1,1 @@
+mlmetric -q --positive=0 -m tn,fp,fn,tp,recall

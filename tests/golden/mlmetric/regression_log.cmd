@@ -1,0 +1,1 @@
+mlparse -q data/logs/yardstick_solubility.jsonl.gz | mlmetric -q -o ndjson

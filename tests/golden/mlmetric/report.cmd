@@ -1,0 +1,1 @@
+mlmetric -q --report here/multiclass.in

@@ -1,0 +1,1 @@
+mlmetric -q -m n here/default.in - here/default.in < here/default.in

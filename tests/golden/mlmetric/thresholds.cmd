@@ -1,0 +1,1 @@
+mlmetric -q --thresholds=5 --best=f1

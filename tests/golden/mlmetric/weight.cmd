@@ -1,0 +1,1 @@
+mlmetric -q --weight=w -m 'n,accuracy,recall,mean(latency_ms)' -o ndjson

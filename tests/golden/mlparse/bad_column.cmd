@@ -1,0 +1,2 @@
+mlparse -i csv -c 'model=modle'
+# status: 2

@@ -1,0 +1,2 @@
+mlparse -c 'id=.id' --max-bad=1
+# status: 3

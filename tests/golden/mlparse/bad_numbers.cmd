@@ -1,0 +1,2 @@
+mlparse -c 'id=.id' --validate
+# status: 3

@@ -1,0 +1,1 @@
+mlparse -q -c 'id=.id'

@@ -1,0 +1,2 @@
+mlparse -q -c 'id=.id' >&-
+# status: 2

@@ -1,0 +1,1 @@
+mlparse -i csv -c 'model=model pred=pred note=note'

@@ -1,0 +1,2 @@
+mlparse -i csv
+# status: 3

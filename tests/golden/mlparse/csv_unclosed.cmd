@@ -1,0 +1,2 @@
+mlparse -i csv -c 'model=model pred=pred'
+# status: 3

@@ -1,0 +1,2 @@
+mlparse -q -c 'id=.id' > /dev/full
+# status: 2

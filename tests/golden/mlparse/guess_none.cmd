@@ -1,0 +1,3 @@
+# nothing that one knows: every field
+mlparse
+# status: 2

@@ -1,0 +1,2 @@
+mlparse
+# status: 2

@@ -1,0 +1,1 @@
+mlparse -q --na=- -c 'id=.id score=.score'

@@ -1,0 +1,1 @@
+mlparse -c 'id=.id score=.score'

@@ -1,0 +1,2 @@
+mlparse --validate -c 'id=.id score=.score'
+# status: 3

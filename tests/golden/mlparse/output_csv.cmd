@@ -1,0 +1,1 @@
+mlparse -q -o csv -c 'id=.id note=.note'

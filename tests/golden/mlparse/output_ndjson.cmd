@@ -1,0 +1,1 @@
+mlparse -q -o ndjson -c 'id=.id score=.score note=.note'

@@ -1,0 +1,1 @@
+mlparse -q -o table -c 'id=.id score=.score note=.note'

@@ -1,0 +1,2 @@
+mlparse -e '(?<ts>[a-' < /dev/null
+# status: 2

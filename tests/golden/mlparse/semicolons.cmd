@@ -1,0 +1,2 @@
+mlparse -q
+# status: 3

@@ -1,0 +1,2 @@
+mlparse --strict -c 'id=.id'
+# status: 3

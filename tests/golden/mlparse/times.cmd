@@ -1,0 +1,2 @@
+mlparse -c 'ts=.t n=.n'
+# status: 3

@@ -1,0 +1,2 @@
+mlparse -q -c 'ts=.ts'
+# status: 3

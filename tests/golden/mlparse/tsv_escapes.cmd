@@ -1,0 +1,1 @@
+mlparse -i tsv -c 'model=model note=note'

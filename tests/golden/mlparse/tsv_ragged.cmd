@@ -1,0 +1,2 @@
+mlparse -i tsv
+# status: 3

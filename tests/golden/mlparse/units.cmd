@@ -1,0 +1,1 @@
+mlparse -c 'latency_ms=.duration_s*1000 t=.ns/1e6'

@@ -1,0 +1,2 @@
+mlparse --utf8=reject -c 'id=.id'
+# status: 3

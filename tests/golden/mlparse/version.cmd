@@ -1,0 +1,1 @@
+mlparse --version | head -n 1; mlparse --help | head -n 3

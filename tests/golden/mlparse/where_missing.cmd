@@ -1,0 +1,1 @@
+mlparse -q --where 'label!=' -c 'id=.request_id label=.label'
