@@ -5,11 +5,16 @@
  * may be gzip or not, whatever its name), a UTF-8 BOM at its start is eaten.  A
  * reader thread reads and decompresses into a ring of blocks; where no thread
  * can be had the same work is done in the caller.  A line that spans blocks is
- * carried to the front of the next one.  Memory: the ring (about 4 MiB) and at
- * most one line of max_line bytes.
+ * carried to the front of the next one.  A block that has a line goes out as soon
+ * as the next read would wait.  Memory: the ring (about 4 MiB), at most one line of
+ * max_line bytes in the reader, and what the caller leaves (input_used); a line of
+ * more than max_line costs no more than that.
  *
  * Events come in the order of the data: every sound line of a file comes before
- * the fault that ended it, and the fault before the next file's first line.
+ * the fault that ended it, and the fault before the next file's first line.  A line
+ * that is cut by a fault is never in a block; with recover, what comes behind the
+ * gap begins a new line, though it may be the end of one that was lost.  Blocks of a
+ * regular file are the same with and without threads; of a pipe, the lines are.
  */
 #ifndef ML_INPUT_H
 #define ML_INPUT_H
@@ -40,20 +45,22 @@ struct input_options {
 
 struct input_block {
 	const char *p;    /* begins at the start of a line; INPUT_PAD after n */
-	size_t n;         /* ends behind an LF, unless last */
+	size_t n;         /* not 0; ends behind an LF, unless last */
 	const char *file; /* the operand as given; "(standard input)" for - */
 	uint64_t offset;  /* of p[0] in the file's decompressed bytes */
 	uint64_t line;    /* 1-based number of the line at p[0] */
-	bool first, last; /* of its file */
+	bool first;       /* of its file */
+	bool last;        /* nothing can complete what is left of it: the file ends, or is
+			     damaged behind it; not set when the end is not known yet */
 };
 
 enum input_fault_kind {
 	INPUT_FAULT_OPEN,      /* cannot be opened: error_number; the next goes on */
 	INPUT_FAULT_READ,      /* read(2) failed: error_number; file ends here */
 	INPUT_FAULT_GZIP,      /* gz says what; lines first_unverified..line */
-	INPUT_FAULT_LONG_LINE, /* a line over max_line, skipped: torn_offset, torn_bytes */
+	INPUT_FAULT_LONG_LINE, /* a line over max_line, skipped: torn_offset, torn_bytes; no torn */
 	INPUT_FAULT_ENCODING,  /* what names it: "UTF-16LE", "zstd", "xz", ... */
-	INPUT_FAULT_OUTPUT,    /* max_output_bytes reached */
+	INPUT_FAULT_OUTPUT,    /* more than max_output_bytes: all input ends here */
 };
 
 struct input_fault {
@@ -65,7 +72,7 @@ struct input_fault {
 	struct gunzip_state gz;
 	int error_number;
 	const char *what;
-	struct str torn; /* the torn last line (it was no block), until the next call */
+	struct str torn; /* the cut line (it was in no block) or p NULL; until the next call */
 	uint64_t torn_offset, torn_bytes;
 };
 

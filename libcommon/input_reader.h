@@ -13,7 +13,7 @@
 
 enum {
 	INPUT_HEAD = 16 << 10,  /* room before a block for what the consumer left */
-	INPUT_ROOM = 256 << 10, /* of a block, unless a line is longer */
+	INPUT_ROOM = 512 << 10, /* of a block, unless a line is longer */
 	INPUT_SLOTS = 8,
 };
 

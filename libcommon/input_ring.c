@@ -27,24 +27,35 @@ tell_consumer(void *arg, bool begins)
 
 	pthread_mutex_lock(&r->lock);
 	r->waiting = begins;
-	pthread_cond_signal(&r->filled);
+	if (begins)
+		pthread_cond_signal(&r->filled);
 	pthread_mutex_unlock(&r->lock);
+}
+
+/* The reader sleeps until at most MOST slots are filled; false: it is to stop. */
+static bool
+sleep_until(struct input_ring *r, size_t most)
+{
+	r->reader_sleeps = true;
+	pthread_cond_signal(&r->filled);
+	while (r->count > most && !r->stop)
+		pthread_cond_wait(&r->freed, &r->lock);
+	r->reader_sleeps = false;
+	return !r->stop;
 }
 
 static void
 make_way(void *arg, struct input_slot *slot)
 {
 	struct input_ring *r = arg;
-	bool stop = false;
+	bool go_on = true;
 
 	if (r->threaded) {
 		pthread_mutex_lock(&r->lock);
-		while (r->count && !r->stop)
-			pthread_cond_wait(&r->freed, &r->lock);
-		stop = r->stop;
+		go_on = sleep_until(r, 0);
 		pthread_mutex_unlock(&r->lock);
 	}
-	if (stop)
+	if (!go_on)
 		return;
 	for (size_t i = 0; i < r->slots; i++) {
 		if (&r->slot[i] != slot && r->slot[i].room > INPUT_ROOM) {
@@ -77,9 +88,7 @@ free_slot(struct input_ring *r)
 	struct input_slot *s = NULL;
 
 	pthread_mutex_lock(&r->lock);
-	while (r->count == r->slots && !r->stop)
-		pthread_cond_wait(&r->freed, &r->lock);
-	if (!r->stop)
+	if ((r->count < r->slots || sleep_until(r, r->slots / 2)) && !r->stop)
 		s = &r->slot[(r->head + r->count) % r->slots];
 	pthread_mutex_unlock(&r->lock);
 	return s;
@@ -95,7 +104,8 @@ read_ahead(void *arg)
 		input_reader_fill(&r->reader, s);
 		pthread_mutex_lock(&r->lock);
 		r->count++;
-		pthread_cond_signal(&r->filled);
+		if (r->consumer_sleeps && (r->count >= r->slots / 2 || s->event == INPUT_END))
+			pthread_cond_signal(&r->filled);
 		pthread_mutex_unlock(&r->lock);
 		if (s->event == INPUT_END)
 			break;
@@ -176,6 +186,7 @@ wait_filled(struct input_ring *r)
 	bool told = false;
 
 	pthread_mutex_lock(&r->lock);
+	r->consumer_sleeps = true;
 	while (!r->count) {
 		if (r->waiting && !told && r->options.idle) {
 			told = true;
@@ -186,6 +197,7 @@ wait_filled(struct input_ring *r)
 		}
 		pthread_cond_wait(&r->filled, &r->lock);
 	}
+	r->consumer_sleeps = false;
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -211,7 +223,8 @@ input_ring_drop(struct input_ring *r)
 	r->head = (r->head + 1) % r->slots;
 	r->count--;
 	if (r->threaded) {
-		pthread_cond_signal(&r->freed);
+		if (r->reader_sleeps && r->count <= r->slots / 2)
+			pthread_cond_signal(&r->freed);
 		pthread_mutex_unlock(&r->lock);
 	}
 }

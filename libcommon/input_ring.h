@@ -3,7 +3,9 @@
  * uses it.
  *
  * With a thread the reader fills ahead; without one a slot is filled when it is
- * asked for.  The events are the same.
+ * asked for.  The events are the same.  To wake a sleeper costs more than to fill a
+ * slot, so whoever has to wait for the other is woken when half of the slots are
+ * ready, or when there will not be more for now.
  */
 #ifndef ML_INPUT_RING_H
 #define ML_INPUT_RING_H
@@ -20,7 +22,9 @@ struct input_ring {
 	size_t slots;       /* in use: 2 without a thread */
 	size_t head, count; /* filled slots: slot[head], slot[head + 1], ... */
 	bool begun, threaded;
-	bool waiting; /* the reader waits for data */
+	bool waiting;       /* the reader waits for data */
+	bool reader_sleeps; /* it waits for free slots */
+	bool consumer_sleeps;
 	bool stop;
 	int pipe[2]; /* a byte in it ends the reader's waiting */
 	atomic_uint_fast64_t read_bytes;
