@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "intake_internal.h"
 #include "number.h"
 #include "timestamp.h"
@@ -148,7 +149,7 @@ static int
 open_private(const char *path, const struct cli_list *files, struct complaint *c)
 {
 	struct stat st;
-	int fd = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0600);
+	int fd = fd_open(path, O_WRONLY | O_CREAT | O_NOCTTY, 0600);
 
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		complain(c, STATUS_IO, 0, "--rejects: %s: %s", path, strerror(errno));
