@@ -237,12 +237,12 @@ meet_header(struct delimited *d, enum delimited_header_kind kind)
 	struct complaint ignored;
 
 	if (kind == DELIMITED_SAME)
-		return FORMAT_BLANK;
+		return FORMAT_NAMES;
 	if (take_header(d, &ignored) < 0)
-		return FORMAT_BLANK;
+		return FORMAT_NAMES;
 	if (delimited_bind(d, d->path, d->n, &ignored) < 0 || kind != DELIMITED_MOVED)
 		return FORMAT_HEADER;
-	return FORMAT_BLANK;
+	return FORMAT_NAMES;
 }
 
 /*

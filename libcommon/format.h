@@ -50,7 +50,8 @@ struct format_options {
 enum format_result {
 	FORMAT_MORE,   /* the record is not complete in what was given */
 	FORMAT_ROW,    /* values filled */
-	FORMAT_BLANK,  /* nothing there: a blank line, a header met again */
+	FORMAT_BLANK,  /* nothing there: a blank line */
+	FORMAT_NAMES,  /* the header, or the header again: no record */
 	FORMAT_REJECT, /* a bad record: reason, message, column */
 	FORMAT_HEADER, /* a header with other or more names: bind again by name */
 };

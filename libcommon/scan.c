@@ -472,8 +472,9 @@ next_record(struct scan *s, struct scan_event *e)
 	case FORMAT_BLANK:
 		s->blank++;
 		break;
+	case FORMAT_NAMES:
+		break;
 	case FORMAT_HEADER:
-		s->blank++;
 		event = bind_state(s, s->state, s->plan, &s->why);
 		break;
 	}

@@ -58,7 +58,7 @@ struct scan_event {
 struct scan_counts {
 	struct json_counts json;
 	struct plan_counts plan;
-	uint64_t blank; /* blank lines and repeated headers */
+	uint64_t blank; /* blank lines */
 };
 
 struct scan;
