@@ -118,6 +118,9 @@ format_rows_say_event(struct format_rows *f, enum format_result result, const st
 	case FORMAT_BLANK:
 		format_rows_say(f, "blank\n", STR(""));
 		break;
+	case FORMAT_NAMES:
+		format_rows_say(f, "names\n", STR(""));
+		break;
 	default:
 		format_rows_say(f, "header\n", STR(""));
 		break;

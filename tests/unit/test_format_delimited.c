@@ -22,12 +22,12 @@ fills_wanted_columns_in_the_order_asked_for(void **state)
 	format_rows_check(&format_tsv, &no_options,
 			  "ts\tid\tscore\tnote\n1\tx\t0.5\tn\n2\t\t\ty\r\n3\ta\\tb\tc\\\\d\t\\q",
 			  WANT("score", "id", "score", "note"),
-			  "blank\nrow 0.5|x|0.5|n\nrow <missing>|<missing>|<missing>|y\n"
+			  "names\nrow 0.5|x|0.5|n\nrow <missing>|<missing>|<missing>|y\n"
 			  "row c\\d|a\tb|c\\d|\\q\n");
 	format_rows_check(&format_csv, &no_options,
 			  "ts,id,score\n1,x,0.5\n2,,\n3,\"\",\"a,\"\"b\"\"\nc\"\n4,x\\ty,\r\n",
 			  WANT("score", "id"),
-			  "blank\nrow 0.5|x\nrow <missing>|<missing>\nrow a,\"b\"\nc|\n"
+			  "names\nrow 0.5|x\nrow <missing>|<missing>\nrow a,\"b\"\nc|\n"
 			  "row <missing>|x\\ty\n");
 }
 
@@ -37,11 +37,11 @@ refuses_ragged_rows_and_counts_fields(void **state)
 	(void)state;
 	format_rows_check(&format_tsv, &no_options, "a\tb\tc\n1\t2\t3\n1\t2\n\n1\n1\t2\t3\t4\n",
 			  WANT("c"),
-			  "blank\nrow 3\nreject fields @0: found 2 fields, expected 3\nblank\n"
+			  "names\nrow 3\nreject fields @0: found 2 fields, expected 3\nblank\n"
 			  "reject fields @0: found 1 field, expected 3\n"
 			  "reject fields @0: found 4 fields, expected 3\n");
 	format_rows_check(&format_csv, &no_options, "a,b\n1,2\n\"x\",2,3\n\n3,4\n", WANT("b"),
-			  "blank\nrow 2\nreject fields @0: found 3 fields, expected 2\nblank\n"
+			  "names\nrow 2\nreject fields @0: found 3 fields, expected 2\nblank\n"
 			  "row 4\n");
 }
 
@@ -51,7 +51,7 @@ an_open_quote_costs_its_line_only(void **state)
 	(void)state;
 	format_rows_check(
 		&format_csv, &no_options, "a,b\n1,2\n3,\"x\n5,6\n7,\"y\"z\n8,9\n", WANT("a", "b"),
-		"blank\nrow 1|2\nreject unclosed @2: a quote that is never closed\nrow 5|6\n"
+		"names\nrow 1|2\nreject unclosed @2: a quote that is never closed\nrow 5|6\n"
 		"reject syntax @5: bytes behind a closing quote\nrow 8|9\n");
 }
 
@@ -60,9 +60,9 @@ a_column_of_its_own_may_be_empty(void **state)
 {
 	(void)state;
 	format_rows_check(&format_tsv, &no_options, "x\n1\n\n2\n", WANT("x"),
-			  "blank\nrow 1\nrow <missing>\nrow 2\n");
+			  "names\nrow 1\nrow <missing>\nrow 2\n");
 	format_rows_check(&format_csv, &no_options, "x\n1\n\n2\n", WANT("x"),
-			  "blank\nrow 1\nblank\nrow 2\n");
+			  "names\nrow 1\nblank\nrow 2\n");
 }
 
 static void
@@ -73,7 +73,7 @@ headers_met_again_are_no_rows(void **state)
 
 	(void)state;
 	format_rows_check(&format_tsv, &no_options, text, WANT("ts", "id", "v"),
-			  "blank\nrow 1|a|2\nblank\nrow 2|id|ts\nblank\nrow 4|b|3\nheader\n"
+			  "names\nrow 1|a|2\nnames\nrow 2|id|ts\nnames\nrow 4|b|3\nheader\n"
 			  "row 6|c|5\nreject fields @0: found 3 fields, expected 4\n"
 			  "row 8|d|7\n");
 }
@@ -92,7 +92,7 @@ every_file_may_bring_its_header(void **state)
 	format_rows_file(&f, "score,id\n5,6\n", 4);
 	format_rows_file(&f, "Model Name,score\nx,7\n", 4);
 	assert_string_equal(format_rows_said(&f),
-			    "blank\nrow 2\nrow 4\nblank\nrow 5\nheader\nrow 7\n");
+			    "names\nrow 2\nrow 4\nnames\nrow 5\nheader\nrow 7\n");
 	format_rows_file(&f, "time,prob\n1,0.5\n", 100);
 	assert_string_equal(format_rows_said(&f), "header\nrow <missing>\n");
 	assert_string_equal(f.c.text, "no column 'score'; there are: time, prob");
@@ -110,7 +110,7 @@ columns_are_found_by_raw_and_by_legal_name(void **state)
 	assert_int_equal(
 		format_rows_bind(&f, WANT("odd_key", "\"odd key\"", ".a.b", "_9th", "a_b")), 0);
 	format_rows_file(&f, "odd key,odd_key,a.b,9th\n1,2,3,4\n", 100);
-	assert_string_equal(format_rows_said(&f), "blank\nrow 2|1|3|4|3\n");
+	assert_string_equal(format_rows_said(&f), "names\nrow 2|1|3|4|3\n");
 	format_rows_release(&f);
 }
 
@@ -126,7 +126,7 @@ a_missing_column_is_named_and_the_others_bound(void **state)
 	assert_string_equal(f.c.text,
 			    "no column 'scor'; did you mean 'score'? there are: ts, score");
 	format_rows_file(&f, "ts\tscore\n1\t2\n", 100);
-	assert_string_equal(format_rows_said(&f), "blank\nrow <missing>|1\n");
+	assert_string_equal(format_rows_said(&f), "names\nrow <missing>|1\n");
 	format_rows_release(&f);
 }
 
@@ -208,7 +208,7 @@ a_delimiter_given_is_kept(void **state)
 
 	(void)state;
 	format_rows_check(&format_csv, &semicolon, "a,b;c\n1,5;2\n", WANT("\"a,b\"", "c"),
-			  "blank\nrow 1,5|2\n");
+			  "names\nrow 1,5|2\n");
 	assert_null(format_csv.new(&quote, &c));
 	format_csv.free(NULL);
 }

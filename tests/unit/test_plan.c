@@ -227,6 +227,11 @@ spreads_become_columns_by_kind(void **state)
 	assert_int_equal(n, 8);
 	assert_int_equal(row(&f, "{\"y\":1}"), PLAN_ROW);
 	assert_row(&f, "pred=1");
+	/* Decoded texts outlive the walk that decoded them. */
+	assert_int_equal(
+		row(&f, "{\"features\":{\"odd key\":\"\\u0061\\u0062\",\"age\":\"\\u0063d\"}}"),
+		PLAN_ROW);
+	assert_row(&f, "c_odd_key=ab c_age=cd");
 	close_plan(&f);
 }
 
