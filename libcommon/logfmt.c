@@ -9,6 +9,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "json_internal.h"
 #include "utf8.h"
 
 void
@@ -172,68 +173,21 @@ take_single_quoted(struct logfmt *l, struct str *value)
 	return true;
 }
 
-static int
-hex_digit(char c)
+/* Decodes the escape at P, a backslash; its length, or 0. */
+static size_t
+decode_escape(struct logfmt *l, const char *p, const char *end, struct buf *scratch)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+	uint32_t code = '\'';
+	size_t n = end - p >= 2 && p[1] == '\'' ? 2 : json_escape(p, end, &code);
 
-/* The four digits at P as a number, or -1. */
-static int32_t
-hex4(const char *p, const char *end)
-{
-	int32_t code = 0;
-
-	if (end - p < 4)
-		return -1;
-	for (int i = 0; i < 4; i++) {
-		int digit = hex_digit(p[i]);
-
-		if (digit < 0)
-			return -1;
-		code = code * 16 + digit;
-	}
-	return code;
-}
-
-/* Decodes \uXXXX, whose digits begin at P; behind it, or NULL. */
-static const char *
-decode_unicode(struct logfmt *l, const char *p, const char *end, struct buf *scratch)
-{
-	int32_t code = hex4(p, end), low;
-
-	if (code < 0)
-		return NULL;
-	p += 4;
-	if (code >= 0xd800 && code < 0xdc00 && end - p >= 6 && p[0] == '\\' && p[1] == 'u') {
-		low = hex4(p + 2, end);
-		if (low >= 0xdc00 && low < 0xe000) {
-			code = 0x10000 + (code - 0xd800) * 0x400 + (low - 0xdc00);
-			p += 6;
-		}
-	}
-	if (code >= 0xd800 && code < 0xe000) {
+	if (n == 0)
+		return 0;
+	if (code == JSON_LONE) {
 		code = 0xfffd;
 		l->replaced++;
 	}
-	scratch->n += utf8_encode((uint32_t)code, scratch->p + scratch->n);
-	return p;
-}
-
-/* What \C stands for, or NUL. */
-static char
-simple_escape(char c)
-{
-	static const char from[] = "\"\\/'bfnrt", to[] = "\"\\/'\b\f\n\r\t";
-	const char *p = c ? strchr(from, c) : NULL;
-
-	return p ? to[p - from] : '\0';
+	scratch->n += utf8_encode(code, scratch->p + scratch->n);
+	return n;
 }
 
 /* S, what stands between the quotes, into SCRATCH. */
@@ -246,24 +200,17 @@ decode(struct logfmt *l, struct str s, struct buf *scratch, struct str *value)
 	if (buf_reserve(scratch, s.n) < 0)
 		return refuse(l, s.p, "a value that is too long");
 	while (p < end) {
-		const char *slash = memchr(p, '\\', (size_t)(end - p)), *behind;
-		size_t n = (size_t)((slash ? slash : end) - p);
-		char c;
+		const char *slash = memchr(p, '\\', (size_t)(end - p));
+		size_t n = (size_t)((slash ? slash : end) - p), escape;
 
 		memcpy(scratch->p + scratch->n, p, n);
 		scratch->n += n;
 		if (!slash)
 			break;
-		c = slash + 1 < end ? slash[1] : '\0';
-		if (c == 'u') {
-			behind = decode_unicode(l, slash + 2, end, scratch);
-		} else {
-			scratch->p[scratch->n] = simple_escape(c);
-			behind = scratch->p[scratch->n++] ? slash + 2 : NULL;
-		}
-		if (!behind)
+		escape = decode_escape(l, slash, end, scratch);
+		if (escape == 0)
 			return refuse(l, slash, "an invalid escape");
-		p = behind;
+		p = slash + escape;
 	}
 	*value = (struct str){scratch->p + start, scratch->n - start};
 	return 0;
