@@ -1,0 +1,369 @@
+/*
+ * mlmetric - how good is each model?  Metrics of record streams, a row a group.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "cli_filter.h"
+#include "diag.h"
+#include "intake.h"
+#include "measurement.h"
+#include "number.h"
+#include "xalloc.h"
+
+enum { EMPTY_SHOWN = 5, VIEWS_MAX = 8, SHOWN_MAX = 40 };
+
+struct mlmetric {
+	struct cli_reading reading;
+	struct cli_writing writing;
+	struct cli_filter filtering;
+	struct cli_list files, conditions;
+	const char *ci, *view_parts[VIEWS_MAX]; /* NULL: not asked for */
+	int task, average, empty;
+	uint64_t max_groups;
+	bool list;
+	struct measurement_options options;
+
+	struct output out;
+	struct intake *in;
+	struct record_writer *writer;
+	struct filter filter;
+	struct measurement measurement;
+	uint64_t rows, empties;
+};
+
+static const char example[] =
+	"  mlparse prod.log.gz | mlmetric -g model\n"
+	"  mlmetric -m 'n,accuracy,f1,p99(latency_ms)' -g model,region --totals\n"
+	"  mlmetric --fail-if 'accuracy<0.9' --fail-if 'p99(latency_ms)>200'\n"
+	"  mlmetric --thresholds=50 --best=f1\n"
+	"  mlmetric --compare=pred_shadow -m accuracy,f1";
+
+/* The number behind --ci, --thresholds or --calibration; DEFAULT without one. */
+static int
+parse_part(const char *option, const char *text, double least, double most, double *x,
+	   struct complaint *c)
+{
+	if (!*text)
+		return 0;
+	if (number_parse(str_of(text), x) == 0 && *x >= least && *x <= most)
+		return 0;
+	return complain(c, STATUS_USAGE, 0, "--%s=%s: not a number from %g to %g", option, text,
+			least, most);
+}
+
+static int
+parse_level(struct mlmetric *m, struct complaint *c)
+{
+	double percent = 95;
+
+	if (!m->ci)
+		return 0;
+	if (parse_part("ci", m->ci, 1, 99.999999, &percent, c) < 0)
+		return STATUS_USAGE;
+	m->options.level = percent / 100;
+	return 0;
+}
+
+/* The one view asked for, if any. */
+static int
+choose_view(struct mlmetric *m, struct complaint *c)
+{
+	const struct view *v;
+
+	for (size_t i = 0; (v = view_at(i)); i++) {
+		double parts = (double)v->parts;
+
+		if (!m->view_parts[i])
+			continue;
+		if (m->options.view)
+			return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together",
+					m->options.view->name, v->name);
+		if (parse_part(v->name, m->view_parts[i], 1, 100000, &parts, c) < 0)
+			return STATUS_USAGE;
+		m->options.view = v;
+		m->options.parts = (uint64_t)parts;
+	}
+	v = m->options.view;
+	if (v && m->options.compare)
+		return complain(c, STATUS_USAGE, 0, "--%s and --compare do not go together",
+				v->name);
+	return v && v->check ? v->check(m->options.best, c) : 0;
+}
+
+/* Where a metric has no value, -v says why. */
+static void
+tell_empty(void *arg, struct str text)
+{
+	struct mlmetric *m = arg;
+
+	if (++m->empties <= EMPTY_SHOWN)
+		intake_notice(m->in, true, "%.*s", (int)text.n, text.p);
+}
+
+static void
+tell_failed(void *arg, struct str text)
+{
+	struct mlmetric *m = arg;
+
+	intake_notice(m->in, false, "%.*s", (int)text.n, text.p);
+}
+
+static int
+settle_options(struct mlmetric *m, struct complaint *c)
+{
+	int status = parse_level(m, c);
+
+	m->options.evaluation.task = (enum task_kind)m->task;
+	m->options.evaluation.average = (enum task_average)m->average;
+	m->options.empty_passes = m->empty;
+	m->options.max_groups = m->max_groups;
+	m->options.condition = m->conditions.item;
+	m->options.conditions = m->conditions.n;
+	m->options.failed = tell_failed;
+	m->options.no_value = m->reading.verbose ? tell_empty : NULL;
+	m->options.arg = m;
+	return status < 0 ? status : choose_view(m, c);
+}
+
+static int
+open_measurement(struct mlmetric *m, struct scan *scan, struct complaint *c)
+{
+	size_t n;
+	struct str *extra = filter_names(&m->filter, &n);
+	int status = measurement_init(&m->measurement, &m->options, scan, extra, n, c);
+	const struct plan_column *column;
+
+	free(extra);
+	if (status < 0)
+		return status;
+	column = scan_columns(scan, &n);
+	return filter_bind(&m->filter, column, n, c);
+}
+
+/* Opens the input and settles what is measured; without any input nothing is. */
+static int
+prepare(struct mlmetric *m, struct complaint *c)
+{
+	struct scan *scan = intake_scan(m->in);
+	int status = settle_options(m, c);
+	struct str reason;
+
+	if (status == 0)
+		status = cli_filter_open(&m->filtering, m->in, &m->filter, c);
+	if (status == 0)
+		status = scan_open(scan, c);
+	if (status == 0 && scan_format(scan))
+		status = open_measurement(m, scan, c);
+	if (status < 0 || !m->measurement.opened)
+		return status;
+	reason = measurement_reason(&m->measurement);
+	intake_notice(m->in, m->task != TASK_AUTO, "task: %.*s", (int)reason.n, reason.p);
+	return 0;
+}
+
+static void
+refuse(struct mlmetric *m, const struct row *row)
+{
+	const struct sampler *s = m->measurement.refused;
+	size_t shown = s->text.n < SHOWN_MAX ? s->text.n : SHOWN_MAX;
+
+	intake_reject(m->in, row, REJECT_VALUE, "%.*s '%.*s' %s", (int)s->name.n, s->name.p,
+		      (int)shown, shown ? s->text.p : "", s->message);
+}
+
+static void
+measure_rows(struct mlmetric *m)
+{
+	struct row row;
+
+	while (intake_next(m->in, &row) > 0) {
+		if (!filter_keeps(&m->filter, &row))
+			intake_filtered(m->in);
+		else if (measurement_add(&m->measurement, &row) < 0)
+			refuse(m, &row);
+		else
+			m->rows++;
+	}
+}
+
+static int
+finish(struct mlmetric *m)
+{
+	uint64_t other = measurement_other(&m->measurement);
+	int status = intake_finish(m->in, m->rows);
+
+	if (m->empties > EMPTY_SHOWN)
+		intake_notice(m->in, true, "%llu further metrics have no value",
+			      (unsigned long long)(m->empties - EMPTY_SHOWN));
+	if (other) {
+		intake_notice(m->in, false,
+			      "more than %llu groups: %llu rows went to (other); --max-groups "
+			      "raises the limit",
+			      (unsigned long long)m->max_groups, (unsigned long long)other);
+		status = cli_worse(status, EXIT_DAMAGED);
+	}
+	return m->measurement.failed ? cli_worse(status, EXIT_FINDING) : status;
+}
+
+static int
+run(struct mlmetric *m, const struct cli_program *program)
+{
+	struct record_options options = cli_record_options(
+		&m->writing, &m->reading, isatty(STDOUT_FILENO) ? RECORD_TABLE : RECORD_TSV);
+	struct complaint c;
+	int status;
+
+	m->reading.as_is = true;
+	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
+	if (!m->in)
+		return status;
+	m->writer = record_writer_new(&m->out, &options);
+	if (prepare(m, &c) < 0) {
+		diag("%s", c.text);
+		return EXIT_TROUBLE;
+	}
+	measure_rows(m);
+	if (m->measurement.opened)
+		measurement_write(&m->measurement, m->writer);
+	status = finish(m);
+	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in));
+	return status;
+}
+
+/* --list-metrics: the table, as a table. */
+static int
+list_metrics(struct mlmetric *m)
+{
+	static const struct str name[] = {STR_INIT("metric"), STR_INIT("meaning"),
+					  STR_INIT("columns"), STR_INIT("range")};
+	struct record_options options = cli_record_options(&m->writing, &m->reading, RECORD_TABLE);
+	const struct metric *metric;
+
+	m->writer = record_writer_new(&m->out, &options);
+	record_columns(m->writer, name, NULL, 4);
+	for (size_t i = 0; (metric = metric_at(i)); i++) {
+		record_text(m->writer, str_of(metric->shape));
+		record_text(m->writer, str_of(metric->summary));
+		record_text(m->writer, str_of(metric->needs));
+		record_text(m->writer, str_of(metric->range));
+		record_end(m->writer);
+	}
+	record_finish(m->writer, 0, false);
+	return EXIT_DONE;
+}
+
+static void
+release(struct mlmetric *m)
+{
+	record_writer_free(m->writer);
+	if (m->measurement.options)
+		measurement_release(&m->measurement);
+	filter_release(&m->filter);
+	intake_free(m->in);
+	cli_filter_release(&m->filtering);
+	cli_list_release(&m->conditions);
+	cli_list_release(&m->files);
+}
+
+/* A row of options for each view: --report, --thresholds[=N] ... */
+static const struct cli_option *
+view_options(struct mlmetric *m, struct cli_option *row)
+{
+	const struct view *v;
+	size_t i;
+
+	for (i = 0; (v = view_at(i)); i++)
+		row[i] = (struct cli_option){.name = v->name,
+					     .kind = CLI_OPTIONAL,
+					     .target = &m->view_parts[i],
+					     .argument = v->parts ? "N" : NULL,
+					     .help = v->summary};
+	row[i] = (struct cli_option){.name = NULL};
+	return row;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const tasks[] = {"auto",       "none",       "binary",
+					    "multiclass", "regression", NULL};
+	static const char *const averages[] = {"auto",  "binary",   "macro",
+					       "micro", "weighted", NULL};
+	static const char *const empties[] = {"fail", "pass", NULL};
+	static struct mlmetric m = {.options.evaluation.threshold = NAN,
+				    .max_groups = GROUPS_DEFAULT_MAX};
+	static struct cli_option views[VIEWS_MAX + 1];
+	const struct cli_option own[] = {
+		{'m', "metrics", CLI_TEXT, &m.options.evaluation.metrics, "LIST",
+		 "metrics, separated by commas (a set that suits the task)", NULL, 0, 0},
+		{'g', "group", CLI_TEXT, &m.options.evaluation.group, "NAME,...",
+		 "a row for each combination of these columns", NULL, 0, 0},
+		{0, "totals", CLI_FLAG, &m.options.totals, NULL,
+		 "a last row for all groups together", NULL, 0, 0},
+		{0, "max-groups", CLI_COUNT, &m.max_groups, "N",
+		 "further groups go to one row (other) (1000000)", NULL, 1, 4e9},
+		{0, "list-metrics", CLI_FLAG, &m.list, NULL, "show all metrics and stop", NULL, 0,
+		 0},
+		{0, "ci", CLI_OPTIONAL, &m.ci, "PERCENT",
+		 "confidence intervals as columns _lo and _hi (95)", NULL, 0, 0},
+		{0, "compare", CLI_TEXT, &m.options.compare, "NAME",
+		 "a second column of predictions: both, the difference, McNemar's p", NULL, 0, 0},
+		{0, "best", CLI_TEXT, &m.options.best, "FIGURE",
+		 "what the best cut-off of --thresholds is best at (f1)", NULL, 0, 0},
+		{0, "fail-if", CLI_LIST, &m.conditions, "COND",
+		 "exit status 1 when a group's METRIC OP NUMBER holds; repeatable", NULL, 0, 0},
+		{0, "fail-empty", CLI_CHOICE, &m.empty, NULL,
+		 "what a metric without a value does to --fail-if", empties, 0, 0},
+		{0, "exact", CLI_FLAG, &m.options.evaluation.exact, NULL,
+		 "quantiles of all values, whatever the memory", NULL, 0, 0},
+		{0, NULL, CLI_FLAG, NULL, NULL, NULL, NULL, 0, 0},
+	};
+	const struct cli_option task[] = {
+		{0, "task", CLI_CHOICE, &m.task, NULL, "what the model does (guessed)", tasks, 0,
+		 0},
+		{0, "positive", CLI_TEXT, &m.options.evaluation.positive, "CLASS",
+		 "the positive class of a binary task", NULL, 0, 0},
+		{0, "threshold", CLI_NUMBER, &m.options.evaluation.threshold, "X",
+		 "a score from X on is a positive prediction (0.5 where there is no pred)", NULL, 0,
+		 0},
+		{0, "average", CLI_CHOICE, &m.average, NULL,
+		 "how classes are averaged: binary for two, macro for more", averages, 0, 0},
+		{0, "weight", CLI_TEXT, &m.options.evaluation.names.weight, "NAME",
+		 "a column of weights, for sampled logs", NULL, 0, 0},
+		{0, "label", CLI_TEXT, &m.options.evaluation.names.label, "NAME",
+		 "the column of labels", NULL, 0, 0},
+		{0, "pred", CLI_TEXT, &m.options.evaluation.names.pred, "NAME",
+		 "the column of predictions", NULL, 0, 0},
+		{0, "score", CLI_TEXT, &m.options.evaluation.names.score, "NAME",
+		 "the column of scores", NULL, 0, 0},
+		{0, NULL, CLI_FLAG, NULL, NULL, NULL, NULL, 0, 0},
+	};
+	const struct cli_option *const tables[] = {own,
+						   view_options(&m, views),
+						   task,
+						   cli_filter_options(&m.filtering),
+						   cli_reading_options(&m.reading),
+						   cli_writing_options(&m.writing),
+						   NULL};
+	static const char *const headings[] = {"Metrics",       "Views",   "Task",
+					       "Choosing rows", "Reading", "Writing"};
+	const struct cli_program program = {"mlmetric",
+					    "compute the metrics of models from records",
+					    "[OPTION]... [FILE]...",
+					    example,
+					    tables,
+					    headings};
+	int status = cli_parse(&program, argc, argv, &m.files);
+
+	if (status < 0 && cli_open(&m.out, &m.writing) == 0) {
+		status = m.list ? list_metrics(&m) : run(&m, &program);
+		status = cli_close(&m.out, &m.writing, status);
+	} else if (status < 0) {
+		status = EXIT_TROUBLE;
+	}
+	release(&m);
+	return status;
+}
