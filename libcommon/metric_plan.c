@@ -108,10 +108,10 @@ check_meaning(const struct draft *d, const struct metric *m, bool aloud)
 	int status = 0;
 
 	if (!(m->tasks & TASK_BIT(p->task->kind)))
-		return complain(d->c, STATUS_USAGE, 0, "%s has no meaning for a %s", m->name,
+		return complain(d->c, STATUS_USAGE, 0, "%s has no meaning for a %s", m->shape,
 				task_names[p->task->kind]);
 	if (p->weighted && !m->weighted)
-		return complain(d->c, STATUS_USAGE, 0, "%s has no meaning with weights", m->name);
+		return complain(d->c, STATUS_USAGE, 0, "%s has no meaning with weights", m->shape);
 	if (m->form == METRIC_PLAIN || m->form == METRIC_PARAMETER)
 		status = check_needs(d, m, aloud);
 	return status;

@@ -177,7 +177,7 @@ choose_positive(struct guess *g, const struct str name[2], const char **why)
 	size_t at = task_name_cmp(name[0], name[1]) < 0;
 	int status = 0;
 
-	*why = number_is(name[at]) && number_is(name[!at]) ? "" : ", the last in byte order";
+	*why = number_is(name[at]) || is_zero_one(g) ? "" : ", the last in byte order";
 	if (!wanted.p)
 		return (int)at;
 	*why = "";

@@ -10,7 +10,7 @@
 #include "number.h"
 #include "schema.h"
 
-/* 2^53: up to here whole numbers are doubles; the digits of a double are fewer. */
+/* 2^53: below it whole numbers are doubles; the digits of a double are fewer. */
 static const double exact_max = 9007199254740992.0;
 enum { NUMBER_NAME_MAX = 24 };
 
@@ -25,7 +25,7 @@ task_name_of(struct str name, struct buf *scratch)
 	if (str_case_eq(name, STR("false")))
 		return (struct task_name){STR("false"), false, 0, true};
 	if (name.n == 0 || name.n > NUMBER_NAME_MAX || number_parse_lax(name, &x) < 0 ||
-	    fabs(x) > exact_max)
+	    fabs(x) >= exact_max)
 		return as_text;
 	buf_clear(scratch);
 	if (buf_reserve(scratch, NUMBER_TEXT_MAX) < 0)
