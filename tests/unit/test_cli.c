@@ -416,6 +416,35 @@ output_to_a_full_disk_is_trouble(void **state)
 }
 
 static void
+trouble_leaves_the_old_file(void **state)
+{
+	static const struct {
+		int status;
+		const char *content;
+	} row[] = {{EXIT_TROUBLE, "old\n"}, {EXIT_DAMAGED, "new\n"}, {EXIT_TROUBLE, "new\n"}};
+	char path[] = "/tmp/cli-XXXXXX", content[100] = "";
+	struct cli_writing w = {.file = path};
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_int_equal(write(fd, "old\n", 4), 4);
+	close(fd);
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		struct output o;
+
+		assert_int_equal(cli_open(&o, &w), 0);
+		output_add(&o, i < 2 ? "new\n" : "bad\n", 4);
+		output_row(&o);
+		assert_int_equal(cli_close(&o, &w, row[i].status), row[i].status);
+		fd = open(path, O_RDONLY);
+		assert_int_equal(read(fd, content, sizeof content - 1), 4);
+		close(fd);
+		assert_string_equal(content, row[i].content);
+	}
+	unlink(path);
+}
+
+static void
 rows_are_saved_when_memory_runs_out(void **state)
 {
 	char path[] = "/tmp/cli-XXXXXX", said[200] = "";
@@ -509,6 +538,7 @@ main(void)
 		cmocka_unit_test(shared_tables_agree),
 		cmocka_unit_test(writing_decides_format_and_colour),
 		cmocka_unit_test(output_to_a_full_disk_is_trouble),
+		cmocka_unit_test(trouble_leaves_the_old_file),
 		cmocka_unit_test(rows_are_saved_when_memory_runs_out),
 		cmocka_unit_test(closed_descriptors_are_held_but_stay_unusable),
 	};
