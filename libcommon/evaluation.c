@@ -290,6 +290,7 @@ evaluation_release(struct evaluation *e)
 	if (e->planned)
 		metric_plan_release(&e->plan);
 	path_columns_release(&e->wanted);
+	buf_release(&e->names);
 	task_release(&e->task);
 	buf_release(&e->reason);
 	free(e->column);

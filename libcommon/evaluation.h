@@ -39,6 +39,7 @@ struct evaluation {
 	size_t groups;
 	struct path_columns wanted;
 	bool planned;      /* plan is to be released */
+	struct buf names;  /* what evaluation_load's groups point into */
 	struct buf reason; /* how the task was guessed, for people */
 };
 
@@ -54,5 +55,19 @@ void evaluation_release(struct evaluation *e);
  * refused (e->sampler says why).
  */
 int evaluation_row(struct evaluation *e, const struct row *row, struct sample *x) MUST_USE;
+
+/*
+ * What is measured as one text of token.h's signs: where two texts are equal, states may
+ * be merged.  0, or STATUS_LIMIT.
+ */
+int evaluation_save(const struct evaluation *e, struct buf *out) MUST_USE;
+/*
+ * E from that, without a scan: states can be loaded and merged by its plan, rows not be
+ * read.  0, STATUS_DAMAGED, or plan's status, with C filled; E is to be released either
+ * way.
+ */
+int evaluation_load(struct evaluation *e, struct str text, struct complaint *c) MUST_USE;
+/* What it is that two such texts differ in: "the metrics"; NULL: they do not. */
+const char *evaluation_difference(struct str a, struct str b);
 
 #endif

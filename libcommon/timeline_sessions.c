@@ -10,7 +10,8 @@
 #include "timeline_parts.h"
 #include "xalloc.h"
 
-enum { GROUPS_SPARE = 1024 };
+/* The bound is on groups that have a session, which group.h does not know. */
+enum { GROUPS_SPARE = 1024, GROUP_OTHER_NEVER = INT32_MAX };
 
 struct session {
 	int64_t first, last;
@@ -37,7 +38,8 @@ sessions_new(struct timeline *t)
 {
 	struct sessions *s = xcalloc(1, sizeof *s);
 
-	group_init(&s->groups, t->options.max_groups);
+	(void)t;
+	group_init(&s->groups, GROUP_OTHER_NEVER);
 	return s;
 }
 
@@ -53,7 +55,6 @@ sessions_free(struct timeline *t, void *open)
 	}
 	free(s->heap);
 	free(s->of);
-	t->other += s->groups.other;
 	group_release(&s->groups);
 	free(s);
 }
@@ -174,12 +175,21 @@ start(struct timeline *t, struct sessions *all, uint32_t group, int64_t first, i
 	return s;
 }
 
+/* GROUP, or GROUP_OTHER when it is one too many. */
+static uint32_t
+within_bound(struct timeline *t, struct sessions *all, uint32_t group)
+{
+	if (all->n_groups < t->options.max_groups || *list_of(all, group))
+		return group;
+	return GROUP_OTHER;
+}
+
 static enum timeline_answer
 sessions_add(struct timeline *t, void *open, const struct timeline_row *row)
 {
 	struct sessions *all = open;
 	bool added;
-	uint32_t group = group_of(&all->groups, row->values, row->n, &added);
+	uint32_t group = within_bound(t, all, group_of(&all->groups, row->values, row->n, &added));
 	struct session *s = join(t, all, group, row->ts, row->ts);
 
 	if (!s && row->ts + t->spec->gap <= t->watermark)
@@ -188,6 +198,7 @@ sessions_add(struct timeline *t, void *open, const struct timeline_row *row)
 		s = start(t, all, group, row->ts, row->ts);
 		s->state = metric_state_new(t->plan);
 	}
+	t->other += group == GROUP_OTHER;
 	metric_state_add(t->plan, s->state, row->sample);
 	return TIMELINE_TAKEN;
 }
@@ -208,7 +219,7 @@ part_of(const struct timeline *t, const struct sessions *all, const struct sessi
 
 /* Groups whose sessions are over are forgotten when they are most of all. */
 static void
-tidy(struct timeline *t, struct sessions *all)
+tidy(struct sessions *all)
 {
 	struct group old = all->groups;
 	struct session **of = all->of;
@@ -216,8 +227,7 @@ tidy(struct timeline *t, struct sessions *all)
 
 	if (group_n(&old) < 2 * all->n_groups + GROUPS_SPARE)
 		return;
-	t->other += old.other;
-	group_init(&all->groups, t->options.max_groups);
+	group_init(&all->groups, GROUP_OTHER_NEVER);
 	all->of = NULL;
 	all->of_room = 0;
 	for (uint32_t k = 0; k < room; k++) {
@@ -288,7 +298,7 @@ sessions_close(struct timeline *t, void *open, int64_t until)
 	free(closed);
 	if (all->n)
 		timeline_will_close(t, all->heap[0].end);
-	tidy(t, all);
+	tidy(all);
 }
 
 static void
@@ -308,7 +318,8 @@ static void
 sessions_load(struct timeline *t, void *open, const struct timeline_part *part)
 {
 	struct sessions *all = open;
-	uint32_t group = part->other ? GROUP_OTHER : group_of_key(&all->groups, part->key);
+	uint32_t group = part->other ? GROUP_OTHER
+				     : within_bound(t, all, group_of_key(&all->groups, part->key));
 	struct session *s = join(t, all, group, part->first, part->last);
 
 	if (!s) {

@@ -29,11 +29,3 @@ window_last(const struct window_spec *w, int64_t pane)
 {
 	return w->stride * window_floor(pane, w->stride);
 }
-
-bool
-window_spec_eq(const struct window_spec *a, const struct window_spec *b)
-{
-	return a->kind == b->kind && a->pane == b->pane && a->months == b->months &&
-	       a->origin == b->origin && a->span == b->span && a->stride == b->stride &&
-	       a->gap == b->gap && a->rows == b->rows;
-}

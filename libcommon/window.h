@@ -34,6 +34,7 @@ struct window_spec {
 	int64_t origin;          /* start of pane 0; of a calendar: days since 1970-01-01 */
 	int64_t span, stride;    /* in panes */
 	const struct zone *zone; /* of a calendar; NULL: UTC */
+	const char *zone_name;   /* NULL: UTC */
 	int64_t gap;             /* of sessions */
 	uint64_t rows;           /* of a window by count */
 };
@@ -46,13 +47,19 @@ struct window_request {
 	int64_t session;          /* gap in microseconds */
 	uint64_t count;
 	const struct zone *zone;
+	const char *zone_name; /* as -z takes it */
 };
 
 /* 0, or STATUS_USAGE with C filled.  The zone stays the caller's. */
 int window_spec_init(struct window_spec *w, const struct window_request *r,
 		     struct complaint *c) MUST_USE;
-/* True if A and B are the same windows, but for their zones. */
-bool window_spec_eq(const struct window_spec *a, const struct window_spec *b);
+/* One text of token.h's signs: the same windows, the same text.  0, or STATUS_LIMIT. */
+int window_spec_save(const struct window_spec *w, struct buf *out) MUST_USE;
+/*
+ * W from that; the name of its zone, if it has one, goes to ZONE_NAME, and the zone itself is left
+ * to the caller.  False when the text is no such.
+ */
+bool window_spec_load(struct window_spec *w, struct str text, struct buf *zone_name) MUST_USE;
 
 /* The rest is for windows that have panes.  T is within the years 1 to 9999. */
 int64_t window_pane(const struct window_spec *w, int64_t t);

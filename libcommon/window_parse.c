@@ -128,8 +128,10 @@ init_panes(struct window_spec *w, const struct window_request *r, struct complai
 	w->stride = slide.n / w->pane;
 	if (size.unit == UNIT_DAY && w->pane % DAYS_OF_A_WEEK == 0)
 		w->origin = MONDAY;
-	if (r->local)
+	if (r->local) {
 		w->zone = r->zone;
+		w->zone_name = r->zone_name;
+	}
 	if (w->span > WINDOW_PANES_MAX)
 		return complain(c, STATUS_USAGE, 0,
 				"--slide %s cuts the window in more than %d panes", r->slide,
