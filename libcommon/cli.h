@@ -127,6 +127,9 @@ const struct cli_option *cli_writing_options(struct cli_writing *w);
  */
 int cli_open(struct output *o, const struct cli_writing *w) MUST_USE;
 int cli_close(struct output *o, const struct cli_writing *w, int status) MUST_USE;
+int cli_abandon(struct output *o, const struct cli_writing *w, int status) MUST_USE;
+/* True if rows go to a person's terminal. */
+bool cli_to_terminal(const struct cli_writing *w);
 /* The record options that W and a terminal imply; DEFAULT_FORMAT is for format -1. */
 struct record_options cli_record_options(const struct cli_writing *w, const struct cli_reading *r,
 					 enum record_format default_format);

@@ -151,15 +151,19 @@ int
 cli_close(struct output *o, const struct cli_writing *w, int status)
 {
 	xalloc_on_failure(NULL, NULL);
-	/* What could not be done leaves the old file as it was. */
-	if (status == EXIT_TROUBLE && to_file(w)) {
-		output_release(o);
-		return status;
-	}
 	if (output_finish(o) < 0) {
 		diag_errno("cannot write %s", to_file(w) ? w->file : "standard output");
 		status = EXIT_TROUBLE;
 	}
+	output_release(o);
+	return status;
+}
+
+int
+cli_abandon(struct output *o, const struct cli_writing *w, int status)
+{
+	if (!to_file(w))
+		return cli_close(o, w, status);
 	output_release(o);
 	return status;
 }
@@ -174,11 +178,17 @@ wants_colour(const struct cli_writing *w, bool terminal)
 	return terminal && !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0;
 }
 
+bool
+cli_to_terminal(const struct cli_writing *w)
+{
+	return !to_file(w) && isatty(STDOUT_FILENO);
+}
+
 struct record_options
 cli_record_options(const struct cli_writing *w, const struct cli_reading *r,
 		   enum record_format default_format)
 {
-	bool terminal = !to_file(w) && isatty(STDOUT_FILENO);
+	bool terminal = cli_to_terminal(w);
 
 	return (struct record_options){
 		.format = w->format < 0 ? default_format : (enum record_format)w->format,

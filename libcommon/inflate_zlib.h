@@ -10,7 +10,7 @@
 
 struct inflate_zlib {
 	z_stream s;
-	bool begun;
+	bool begun, refused;
 };
 
 void inflate_zlib_release(struct inflate_zlib *z);

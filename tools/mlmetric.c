@@ -3,7 +3,6 @@
  */
 #include <math.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "cli_filter.h"
@@ -211,26 +210,26 @@ finish(struct mlmetric *m)
 static int
 run(struct mlmetric *m, const struct cli_program *program)
 {
-	struct record_options options = cli_record_options(
-		&m->writing, &m->reading, isatty(STDOUT_FILENO) ? RECORD_TABLE : RECORD_TSV);
+	enum record_format format = cli_to_terminal(&m->writing) ? RECORD_TABLE : RECORD_TSV;
+	struct record_options options = cli_record_options(&m->writing, &m->reading, format);
 	struct complaint c;
 	int status;
 
 	m->reading.as_is = true;
 	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
 	if (!m->in)
-		return status;
+		return cli_abandon(&m->out, &m->writing, status);
 	m->writer = record_writer_new(&m->out, &options);
 	if (prepare(m, &c) < 0) {
 		diag("%s", c.text);
-		return EXIT_TROUBLE;
+		return cli_abandon(&m->out, &m->writing, EXIT_TROUBLE);
 	}
 	measure_rows(m);
 	if (m->measurement.opened)
 		measurement_write(&m->measurement, m->writer);
 	status = finish(m);
 	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in));
-	return status;
+	return cli_close(&m->out, &m->writing, status);
 }
 
 /* --list-metrics: the table, as a table. */
@@ -252,7 +251,7 @@ list_metrics(struct mlmetric *m)
 		record_end(m->writer);
 	}
 	record_finish(m->writer, 0, false);
-	return EXIT_DONE;
+	return cli_close(&m->out, &m->writing, EXIT_DONE);
 }
 
 static void
@@ -358,12 +357,10 @@ main(int argc, char **argv)
 					    headings};
 	int status = cli_parse(&program, argc, argv, &m.files);
 
-	if (status < 0 && cli_open(&m.out, &m.writing) == 0) {
-		status = m.list ? list_metrics(&m) : run(&m, &program);
-		status = cli_close(&m.out, &m.writing, status);
-	} else if (status < 0) {
+	if (status < 0 && cli_open(&m.out, &m.writing) != 0)
 		status = EXIT_TROUBLE;
-	}
+	else if (status < 0)
+		status = m.list ? list_metrics(&m) : run(&m, &program);
 	release(&m);
 	return status;
 }

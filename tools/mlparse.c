@@ -248,12 +248,6 @@ explain(struct mlparse *m)
 	return EXIT_DONE;
 }
 
-static void
-flush_output(void *out)
-{
-	output_flush(out);
-}
-
 static int
 run(struct mlparse *m, const struct cli_program *program)
 {
@@ -264,16 +258,15 @@ run(struct mlparse *m, const struct cli_program *program)
 
 	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
 	if (!m->in)
-		return status;
+		return cli_abandon(&m->out, &m->writing, status);
 	m->writer = record_writer_new(&m->out, &options);
 	if (prepare(m, &c) < 0) {
 		diag("%s", c.text);
-		status = EXIT_TROUBLE;
-	} else {
-		status = m->explain ? explain(m) : write_rows(m);
-		record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in));
+		return cli_abandon(&m->out, &m->writing, EXIT_TROUBLE);
 	}
-	return status;
+	status = m->explain ? explain(m) : write_rows(m);
+	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in));
+	return cli_close(&m->out, &m->writing, status);
 }
 
 static void
@@ -318,14 +311,8 @@ main(int argc, char **argv)
 					    headings};
 	int status = cli_parse(&program, argc, argv, &m.files);
 
-	if (status < 0 && cli_open(&m.out, &m.writing) == 0) {
-		xalloc_on_failure(flush_output, &m.out);
-		status = run(&m, &program);
-		xalloc_on_failure(NULL, NULL);
-		status = cli_close(&m.out, &m.writing, status);
-	} else if (status < 0) {
-		status = EXIT_TROUBLE;
-	}
+	if (status < 0)
+		status = cli_open(&m.out, &m.writing) == 0 ? run(&m, &program) : EXIT_TROUBLE;
 	release(&m);
 	return status;
 }
