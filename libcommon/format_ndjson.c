@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "format.h"
+#include "format_line.h"
 #include "xalloc.h"
 
 struct ndjson {
@@ -24,33 +25,18 @@ from(const char *p, const char *end)
 	return STR_N(p, (size_t)(end - p));
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-/* LINE without blanks, the CR of a line end, and a record separator. */
-static struct str
-trim(struct str line)
-{
-	while (line.n && (is_blank(*line.p) || *line.p == RECORD_SEPARATOR))
-		line = STR_N(line.p + 1, line.n - 1);
-	while (line.n && is_blank(line.p[line.n - 1]))
-		line.n--;
-	return line;
-}
-
+/* The next line of *REST without blanks and record separator; false at the end. */
 static bool
 next_line(struct str *rest, struct str *line)
 {
-	const char *lf = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+	struct format_record r;
 
-	*line = STR_N(rest->p, lf ? (size_t)(lf - rest->p) : rest->n);
-	if (rest->n == 0)
+	if (rest->n == 0 || !format_take_line(*rest, true, &r))
 		return false;
-	*rest = lf ? from(lf + 1, rest->p + rest->n) : STR_N(rest->p + rest->n, 0);
-	*line = trim(*line);
+	*rest = STR_N(rest->p + r.used, rest->n - r.used);
+	*line = str_trim(r.line);
+	if (line->n && *line->p == RECORD_SEPARATOR)
+		*line = str_trim(STR_N(line->p + 1, line->n - 1));
 	return true;
 }
 
@@ -103,7 +89,8 @@ survey_member(struct descent *d, struct survey *survey, struct str key, struct v
 	int status;
 
 	d->path.n = d->path_n[d->depth];
-	status = path_add_key(key, &d->path);
+	buf_addc(&d->path, '.');
+	status = path_quote(key, &d->path);
 	if (status < 0)
 		return status;
 	survey_add(survey, buf_str(&d->path), key, d->depth + 1, v);
@@ -199,12 +186,13 @@ is_several(struct str line)
 static enum format_result
 refuse(const struct ndjson *f, int status, struct format_record *r, size_t skipped)
 {
-	r->reason = status == STATUS_LIMIT     ? REJECT_DEPTH
-		    : status == STATUS_DAMAGED ? REJECT_UTF8
-					       : REJECT_SYNTAX;
-	r->message = json_error(f->json, &r->offset);
-	r->offset += skipped;
-	return FORMAT_REJECT;
+	enum reject_reason reason = status == STATUS_LIMIT     ? REJECT_DEPTH
+				    : status == STATUS_DAMAGED ? REJECT_UTF8
+							       : REJECT_SYNTAX;
+	size_t offset;
+	const char *why = json_error(f->json, &offset);
+
+	return format_reject(r, reason, why, offset + skipped);
 }
 
 /* What LENGTH bytes of line, without the LF, mean to the caller. */

@@ -197,31 +197,3 @@ path_release(struct path *path)
 	free(path->step);
 	*path = (struct path){0};
 }
-
-static bool
-is_odd(struct str key)
-{
-	for (size_t i = 0; i < key.n; i++)
-		if (ends_name(key.p[i]))
-			return true;
-	return key.n == 0;
-}
-
-int
-path_add_key(struct str key, struct buf *out)
-{
-	int status = buf_reserve(out, 2 * key.n + 3);
-
-	if (status < 0)
-		return status;
-	buf_addc(out, '.');
-	if (!is_odd(key))
-		return buf_add(out, key.p, key.n);
-	buf_addc(out, '"');
-	for (size_t i = 0; i < key.n; i++) {
-		if (key.p[i] == '"' || key.p[i] == '\\')
-			buf_addc(out, '\\');
-		buf_addc(out, key.p[i]);
-	}
-	return buf_addc(out, '"');
-}

@@ -75,7 +75,4 @@ int path_quote(struct str name, struct buf *out);
 int path_parse(struct path *p, struct str text, struct complaint *c) MUST_USE;
 void path_release(struct path *p);
 
-/* Appends the step to KEY as a path has it: .key or ."odd key"; 0 or STATUS_LIMIT. */
-int path_add_key(struct str key, struct buf *out);
-
 #endif
