@@ -40,6 +40,22 @@ next_line(struct str *rest, struct str *line)
 	return true;
 }
 
+/* How many objects or arrays LINE consists of; 0 if of anything else. */
+static size_t
+count_values(struct str line)
+{
+	size_t count = 0;
+
+	for (; line.n; count++) {
+		size_t n = json_prefix(line);
+
+		if (n == 0)
+			return 0;
+		line = from(line.p + n, line.p + line.n);
+	}
+	return count;
+}
+
 static int
 ndjson_probe(struct str sample)
 {
@@ -48,7 +64,7 @@ ndjson_probe(struct str sample)
 
 	while (next_line(&sample, &line)) {
 		lines += line.n > 0;
-		sound += line.n > 0 && *line.p == '{' && json_prefix(line) > 0;
+		sound += line.n > 0 && *line.p == '{' && count_values(line) > 0;
 	}
 	return lines ? (int)(100 * sound / lines) : 0;
 }
@@ -166,23 +182,6 @@ ndjson_restart(void *state)
 	f->resume = f->end = NULL;
 }
 
-/* True if LINE is nothing but two or more objects or arrays. */
-static bool
-is_several(struct str line)
-{
-	size_t count = 0;
-
-	while (line.n) {
-		size_t n = json_prefix(line);
-
-		if (n == 0)
-			return false;
-		line = STR_N(line.p + n, line.n - n);
-		count++;
-	}
-	return count > 1;
-}
-
 static enum format_result
 refuse(const struct ndjson *f, int status, struct format_record *r, size_t skipped)
 {
@@ -243,7 +242,7 @@ ndjson_next(void *state, struct str s, bool last, struct value *value, struct fo
 		return FORMAT_ROW;
 	if (status == STATUS_MISSING)
 		return FORMAT_BLANK;
-	if (status == STATUS_SYNTAX && !separator && is_several(r->line)) {
+	if (status == STATUS_SYNTAX && !separator && count_values(r->line) > 1) {
 		f->resume = s.p;
 		f->end = s.p + n;
 		return next_of_several(f, s, value, r);

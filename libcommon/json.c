@@ -59,15 +59,22 @@ json_refuse(struct json *j, int status, const char *p, const char *why)
 }
 
 static void
+clear(struct value *value, size_t n)
+{
+	if (n)
+		memset(value, 0, n * sizeof *value);
+}
+
+static void
 start_line(struct json *j, struct str text, bool lines, struct value *value)
 {
 	json_scan_start(&j->scan, lines);
 	j->line = text.p;
 	j->limit = text.n;
 	j->value = value;
-	memset(value, 0, j->wanted * sizeof *value);
+	clear(value, j->wanted);
 	if (j->aliased)
-		memset(j->extra, 0, (j->trie.slots - j->wanted) * sizeof *j->extra);
+		clear(j->extra, j->trie.slots - j->wanted);
 	j->aliased = false;
 	j->number++;
 	j->depth = 0;
@@ -178,7 +185,7 @@ find(struct json *j, struct str text, bool lines, struct value *value, size_t *n
 		add_counts(&j->counts, &j->line_counts);
 		return 0;
 	}
-	memset(value, 0, j->wanted * sizeof *value);
+	clear(value, j->wanted);
 	return status == STATUS_MISSING ? status : judge(j, STR_N(text.p, *n), status);
 }
 

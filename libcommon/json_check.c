@@ -59,11 +59,16 @@ static int
 check_escape(struct check *c)
 {
 	uint32_t code;
-	size_t n = c->strict ? json_escape(c->p, c->end, &code) : 2;
+	size_t n = 2;
 
-	if (n == 0)
-		return refuse(c, "an escape that does not exist");
-	c->p = (size_t)(c->end - c->p) < n ? c->end : c->p + n;
+	if (c->strict) {
+		n = json_escape(c->p, c->end, &code);
+		if (n == 0)
+			return refuse(c, "an escape that does not exist");
+	} else if (c->end - c->p < 2 || (unsigned char)c->p[1] < 0x20) {
+		n = 1;
+	}
+	c->p += n;
 	return 0;
 }
 
