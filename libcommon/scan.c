@@ -395,7 +395,7 @@ place(const struct scan *s, struct row *row, struct str raw)
 	row->raw = raw;
 }
 
-static enum scan_result
+static int
 tell_row(struct scan *s, struct scan_event *e)
 {
 	enum plan_result r = plan_row(s->plan, s->source);
@@ -411,7 +411,7 @@ tell_row(struct scan *s, struct scan_event *e)
 }
 
 /* What is left of a file behind a fault: the torn line is a record, and bad. */
-static enum scan_result
+static int
 tell_torn(struct scan *s, struct scan_event *e)
 {
 	const struct input_fault *f = &s->fault;

@@ -17,14 +17,14 @@
 enum { SURVEY_DEPTH = 8, SURVEY_FIELDS_MAX = 10000, SURVEY_EXAMPLE_MAX = 80 };
 
 struct survey_field {
-	struct str path;  /* as a person writes it: .a.b, or a bare name */
-	struct str key;   /* its last key */
-	unsigned depth;   /* 1: top level */
-	uint64_t count;   /* records that have it */
+	struct str path; /* as a person writes it: .a.b, or a bare name */
+	struct str key;  /* its last key */
+	unsigned depth;  /* 1: top level */
+	uint64_t count;  /* records that have it */
 	uint64_t numbers, texts, bools, compounds, missing; /* what it was there */
-	uint64_t arrays;  /* compounds that are arrays */
-	double min, max;  /* of the numbers */
-	struct str example; /* first value, cut */
+	uint64_t arrays;                                    /* compounds that are arrays */
+	double min, max;                                    /* of the numbers */
+	struct str example;                                 /* first value, cut */
 };
 
 struct survey {
