@@ -97,9 +97,9 @@ int input_next(struct input *in, struct input_block *b, struct input_fault *f) M
  * Says that the first BYTES of the last block, which hold LINES line feeds, are
  * done with; what is left is the start of the next block (a quoted CSV field that
  * is still open).  Not called, or called with all of it: the whole block.  A rest
- * that no further data can complete comes again in a block with last set.  What
- * is left may not exceed max_line: input_next then answers INPUT_FAULT_LONG_LINE
- * and goes on behind the rest's first line feed.
+ * that no further data can complete comes again in a block with last set; what is
+ * left of that one is dropped.  What is left may not exceed max_line: input_next then
+ * answers INPUT_FAULT_LONG_LINE and goes on behind the rest's first line feed.
  */
 void input_used(struct input *in, size_t bytes, uint64_t lines);
 
