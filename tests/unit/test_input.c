@@ -418,6 +418,38 @@ what_is_left_grows_until_it_is_used(void **state)
 	}
 }
 
+/* Once it swallowed the fault: half a log passed for a whole one. */
+static void
+what_is_left_comes_again_before_a_fault(void **state)
+{
+	const struct gzip_file *cut = gzip_set_find(&set, "trunc_half");
+	const char *files[] = {events_file(0, buf_str(&cut->bytes)), events_file(1, STR("x\n"))};
+
+	(void)state;
+	for (int threads = 0; threads < 2; threads++) {
+		struct input *in = input_new(files, 2, &(struct input_options){.threads = threads});
+		struct input_block b, again;
+		struct input_fault f;
+
+		assert_int_equal(input_next(in, &b, &f), INPUT_BLOCK);
+		assert_false(b.last);
+		input_used(in, 0, 0);
+		assert_int_equal(input_next(in, &again, &f), INPUT_BLOCK);
+		assert_true(again.first && again.last);
+		assert_int_equal(again.n, b.n);
+		assert_int_equal(again.line, 1);
+		assert_int_equal(input_next(in, &b, &f), INPUT_FAULT);
+		assert_int_equal(f.gz.fault, GUNZIP_TRUNCATED);
+		assert_int_equal(f.line, lines_in(set.log.p, again.n));
+		assert_int_equal(f.first_unverified, 1);
+		assert_int_equal(input_next(in, &b, &f), INPUT_BLOCK);
+		assert_string_equal(b.file, files[1]);
+		assert_int_equal(b.line, 1);
+		assert_int_equal(input_next(in, &b, &f), INPUT_END);
+		input_free(in);
+	}
+}
+
 static void
 what_is_left_may_not_exceed_a_line(void **state)
 {
@@ -792,6 +824,7 @@ main(void)
 		cmocka_unit_test(a_flipped_bit_changes_no_line_in_silence),
 		cmocka_unit_test(lines_of_any_length_are_found_in_any_blocks),
 		cmocka_unit_test(what_is_left_grows_until_it_is_used),
+		cmocka_unit_test(what_is_left_comes_again_before_a_fault),
 		cmocka_unit_test(what_is_left_may_not_exceed_a_line),
 		cmocka_unit_test(each_line_of_a_slow_pipe_comes_at_once),
 		cmocka_unit_test(an_input_can_be_left_in_the_middle),
