@@ -18,7 +18,7 @@ struct input {
 	struct input_slot *slot; /* the event at hand */
 	char *at;                /* of its block: not delivered yet */
 	size_t left;
-	bool held;  /* a rest went before it: it is still to be delivered */
+	bool held; /* a rest went before it: it is still to be delivered */
 
 	struct input_block block; /* the last one delivered, while OUT */
 	bool out;
