@@ -10,7 +10,7 @@
 #include "fd.h"
 #include "xalloc.h"
 
-enum { RAW_ROOM = 128 << 10 };
+enum { RAW_ROOM = 256 << 10 };
 
 void
 input_source_init(struct input_source *s, const struct input_options *o,
