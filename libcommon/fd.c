@@ -33,14 +33,14 @@ fd_open(const char *path, int flags, unsigned mode)
 }
 
 int
-fd_poll(int fd, bool writing, bool patient, int stop)
+fd_poll(int fd, bool writing, int most, int stop)
 {
 	struct pollfd p[2] = {{.fd = fd, .events = writing ? POLLOUT : POLLIN},
 			      {.fd = stop, .events = POLLIN}};
 	int n;
 
 	do {
-		n = poll(p, stop >= 0 ? 2 : 1, patient ? -1 : 0);
+		n = poll(p, stop >= 0 ? 2 : 1, most);
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
 	if (stop >= 0 && p[1].revents)
 		return FD_STOP;

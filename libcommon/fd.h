@@ -21,10 +21,11 @@ int fd_move(int fd) MUST_USE;
 enum { FD_READY = 1, FD_NOT_YET = 0, FD_STOP = 2 };
 
 /*
- * Can FD be read (or written, WRITING) without waiting?  PATIENT waits until it
- * can: FD_READY, or FD_STOP when STOP (-1: none) can be read.  A hang-up or an
- * error counts as ready: the call itself will say which.
+ * Can FD be read (or written, WRITING) without waiting?  Waits at most MOST
+ * milliseconds until it can, -1 for ever: FD_READY, or FD_STOP when STOP (-1: none)
+ * can be read, or FD_NOT_YET.  A hang-up or an error counts as ready: the call itself
+ * will say which.
  */
-int fd_poll(int fd, bool writing, bool patient, int stop);
+int fd_poll(int fd, bool writing, int most, int stop);
 
 #endif

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "input_ring.h"
 #include "xalloc.h"
 
@@ -128,13 +129,22 @@ settle(struct input *in)
 	in->held = false;
 }
 
-static void
+static bool
 fetch(struct input *in)
 {
 	struct input_slot *s = in->slot = input_ring_next(&in->ring);
 
+	if (!s)
+		return false;
 	in->at = s->p;
 	in->left = s->event == INPUT_BLOCK ? s->n : 0;
+	return true;
+}
+
+void
+input_patience(struct input *in, int ms)
+{
+	in->ring.until = ms < 0 ? INPUT_FOREVER : clock_monotonic() + INT64_C(1000) * ms;
 }
 
 /* Bytes of the N at P before the first line that is longer than MOST. */
@@ -191,9 +201,9 @@ give(struct input *in, struct input_block *b)
 	return INPUT_BLOCK;
 }
 
-/* What the caller left, with nothing that could complete it. */
+/* What the caller left, with nothing (EVENT: INPUT_IDLE: yet) that could complete it. */
 static int
-give_rest(struct input *in, struct input_block *b)
+give_rest(struct input *in, struct input_block *b, int event)
 {
 	GROW(in->rest, in->rest_n + INPUT_PAD, in->rest_room);
 	memset(in->rest + in->rest_n, 0, INPUT_PAD);
@@ -201,10 +211,11 @@ give_rest(struct input *in, struct input_block *b)
 	in->block.p = in->rest;
 	in->block.n = in->rest_n;
 	in->block.line = in->line;
-	in->block.last = true;
+	in->block.last = event == INPUT_BLOCK;
 	in->rest_n = 0;
 	in->held = true;
-	return give(in, b);
+	give(in, b);
+	return event;
 }
 
 /* The rest and the N bytes of the slot as one run. */
@@ -314,12 +325,12 @@ input_next(struct input *in, struct input_block *b, struct input_fault *f)
 	settle(in);
 	if (in->rest_n > max_line)
 		return give_long_rest(in, f);
-	if (!in->slot)
-		fetch(in);
+	if (!in->slot && !fetch(in))
+		return give_rest(in, b, INPUT_IDLE);
 	if (in->left)
 		n = before_long_line(in->at, in->left, max_line);
 	if (in->rest_n && (n == 0 || in->slot->number != in->number))
-		return give_rest(in, b);
+		return give_rest(in, b, INPUT_BLOCK);
 	if (in->slot->event == INPUT_END)
 		return INPUT_END;
 	if (in->slot->number != in->number)

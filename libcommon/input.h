@@ -85,13 +85,22 @@ struct input;
 struct input *input_new(const char *const *files, size_t n, const struct input_options *o);
 void input_free(struct input *in);
 
-enum { INPUT_END = 0, INPUT_BLOCK = 1, INPUT_FAULT = 2 };
+enum { INPUT_END = 0, INPUT_BLOCK = 1, INPUT_FAULT = 2, INPUT_IDLE = 3 };
 
 /*
  * The next event: INPUT_BLOCK fills *B, INPUT_FAULT fills *F, INPUT_END once all
  * operands are done.  A block is valid until the next call.
  */
 int input_next(struct input *in, struct input_block *b, struct input_fault *f) MUST_USE;
+
+/*
+ * Whoever watches a log grow is not to wait for ever: once MS milliseconds from now are
+ * over, input_next answers INPUT_IDLE where it would have to wait for data that are not
+ * there yet, and fills *B with what the caller left of the last block (n 0: nothing).
+ * Negative: it waits, as at first.  A regular file never makes anybody wait.  Without
+ * threads, a line of which only the start is there may be waited for all the same.
+ */
+void input_patience(struct input *in, int ms);
 
 /*
  * Says that the first BYTES of the last block, which hold LINES line feeds, are

@@ -1,10 +1,13 @@
 #include "input_ring.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "fd.h"
 
 /* The reader's stack; zlib, ISA-L and read(2) need little. */
@@ -73,6 +76,7 @@ input_ring_init(struct input_ring *r, const char *const *files, size_t n,
 	r->options = *o;
 	r->pipe[0] = r->pipe[1] = -1;
 	r->slots = 2;
+	r->until = INPUT_FOREVER;
 	r->wait = (struct input_wait){.tell = tell_caller, .arg = r, .stop = -1};
 	atomic_init(&r->read_bytes, 0);
 	input_reader_init(&r->reader, files, n, o);
@@ -152,6 +156,19 @@ close_pipe(struct input_ring *r)
 	}
 }
 
+static void
+init_locks(struct input_ring *r)
+{
+	pthread_condattr_t attr;
+
+	pthread_mutex_init(&r->lock, NULL);
+	pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&r->filled, &attr);
+	pthread_condattr_destroy(&attr);
+	pthread_cond_init(&r->freed, NULL);
+}
+
 /* Whatever fails here, the same is done without a thread. */
 static void
 begin(struct input_ring *r)
@@ -163,9 +180,7 @@ begin(struct input_ring *r)
 		close_pipe(r);
 		return;
 	}
-	pthread_mutex_init(&r->lock, NULL);
-	pthread_cond_init(&r->filled, NULL);
-	pthread_cond_init(&r->freed, NULL);
+	init_locks(r);
 	r->threaded = true;
 	r->slots = INPUT_SLOTS;
 	r->wait.tell = tell_consumer;
@@ -179,15 +194,33 @@ begin(struct input_ring *r)
 	close_pipe(r);
 }
 
-/* Waits for an event; tells the caller once if the reader has to wait for data. */
-static void
+/* Sleeps until something may have changed; false when UNTIL is over. */
+static bool
+sleep_unfilled(struct input_ring *r)
+{
+	struct timespec t = {.tv_sec = (time_t)(r->until / 1000000),
+			     .tv_nsec = (long)(r->until % 1000000 * 1000)};
+
+	/* A reader at work will have something to say. */
+	if (!r->waiting || r->until == INPUT_FOREVER)
+		pthread_cond_wait(&r->filled, &r->lock);
+	else
+		return pthread_cond_timedwait(&r->filled, &r->lock, &t) != ETIMEDOUT;
+	return true;
+}
+
+/*
+ * Waits for an event; tells the caller once if the reader has to wait for data.  False
+ * if there is none.
+ */
+static bool
 wait_filled(struct input_ring *r)
 {
-	bool told = false;
+	bool told = false, in_time = true;
 
 	pthread_mutex_lock(&r->lock);
 	r->consumer_sleeps = true;
-	while (!r->count) {
+	while (!r->count && in_time) {
 		if (r->waiting && !told && r->options.idle) {
 			told = true;
 			pthread_mutex_unlock(&r->lock);
@@ -195,10 +228,30 @@ wait_filled(struct input_ring *r)
 			pthread_mutex_lock(&r->lock);
 			continue;
 		}
-		pthread_cond_wait(&r->filled, &r->lock);
+		in_time = sleep_unfilled(r);
 	}
 	r->consumer_sleeps = false;
+	in_time = r->count > 0;
 	pthread_mutex_unlock(&r->lock);
+	return in_time;
+}
+
+/* The same where no thread fills: false if that would have to wait beyond UNTIL. */
+static bool
+fill(struct input_ring *r)
+{
+	if (r->count)
+		return true;
+	if (r->until != INPUT_FOREVER) {
+		int64_t left = (r->until - clock_monotonic()) / 1000;
+
+		if (r->reader.file &&
+		    input_source_waits(&r->reader.source, left > 0 ? (int)left : 0))
+			return false;
+	}
+	input_reader_fill(&r->reader, &r->slot[r->head]);
+	r->count = 1;
+	return true;
 }
 
 struct input_slot *
@@ -206,12 +259,8 @@ input_ring_next(struct input_ring *r)
 {
 	if (!r->begun)
 		begin(r);
-	if (r->threaded) {
-		wait_filled(r);
-	} else if (!r->count) {
-		input_reader_fill(&r->reader, &r->slot[r->head]);
-		r->count = 1;
-	}
+	if (r->threaded ? !wait_filled(r) : !fill(r))
+		return NULL;
 	return &r->slot[r->head];
 }
 

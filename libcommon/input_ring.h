@@ -14,6 +14,8 @@
 
 #include "input_reader.h"
 
+#define INPUT_FOREVER INT64_MAX
+
 struct input_ring {
 	struct input_reader reader;
 	struct input_wait wait;
@@ -26,7 +28,8 @@ struct input_ring {
 	bool reader_sleeps; /* it waits for free slots */
 	bool consumer_sleeps;
 	bool stop;
-	int pipe[2]; /* a byte in it ends the reader's waiting */
+	int64_t until; /* clock_monotonic() up to which the consumer waits, INPUT_FOREVER */
+	int pipe[2];   /* a byte in it ends the reader's waiting */
 	atomic_uint_fast64_t read_bytes;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all that follows slots, but not the slots themselves */
@@ -36,7 +39,10 @@ struct input_ring {
 void input_ring_init(struct input_ring *r, const char *const *files, size_t n,
 		     const struct input_options *o);
 void input_ring_release(struct input_ring *r);
-/* The oldest event; waits for it.  It stays until input_ring_drop. */
+/*
+ * The oldest event, which stays until input_ring_drop.  Waits for it; NULL when UNTIL is
+ * over and the reader itself waits for data.
+ */
 struct input_slot *input_ring_next(struct input_ring *r);
 void input_ring_drop(struct input_ring *r);
 

@@ -72,15 +72,24 @@ await(struct input_source *s, bool patient)
 
 	if (s->regular)
 		return INPUT_SOURCE_BYTES;
-	status = fd_poll(s->fd, false, false, s->wait->stop);
+	status = fd_poll(s->fd, false, 0, s->wait->stop);
 	if (status == FD_NOT_YET && patient) {
 		s->wait->tell(s->wait->arg, true);
-		status = fd_poll(s->fd, false, true, s->wait->stop);
+		status = fd_poll(s->fd, false, -1, s->wait->stop);
 		s->wait->tell(s->wait->arg, false);
 	}
 	if (status == FD_STOP)
 		return INPUT_SOURCE_STOPPED;
 	return status == FD_READY ? INPUT_SOURCE_BYTES : INPUT_SOURCE_BLOCKED;
+}
+
+bool
+input_source_waits(const struct input_source *s, int most)
+{
+	bool has_bytes = s->raw_at < s->raw_n || s->eof || s->status;
+
+	return !s->regular && !has_bytes &&
+	       fd_poll(s->fd, false, most, s->wait->stop) == FD_NOT_YET;
 }
 
 /* read(2), once: *N = 0 at the end.  A regular file is asked for what it has now. */

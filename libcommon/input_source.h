@@ -56,6 +56,8 @@ void input_source_close(struct input_source *s);
  */
 enum input_source_status input_source_read(struct input_source *s, char *p, size_t room,
 					   bool patient, size_t *made) MUST_USE;
+/* True if no byte came from an open source for MOST milliseconds. */
+bool input_source_waits(const struct input_source *s, int most);
 /* After DAMAGED: goes on where that can be; else ends. */
 void input_source_resume(struct input_source *s);
 

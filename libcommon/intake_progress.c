@@ -4,9 +4,9 @@
  */
 #include <signal.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "intake_internal.h"
 
 enum { ROWS_PER_LOOK = 4096 };
@@ -22,16 +22,6 @@ on_signal(int number)
 	asked = 1;
 }
 
-static int64_t
-monotonic(void)
-{
-	struct timespec t;
-
-	if (clock_gettime(CLOCK_MONOTONIC, &t) < 0)
-		return 0;
-	return (int64_t)t.tv_sec * SECOND + t.tv_nsec / 1000;
-}
-
 void
 intake_progress_start(struct intake_progress *p, const struct intake *in)
 {
@@ -40,7 +30,7 @@ intake_progress_start(struct intake_progress *p, const struct intake *in)
 	sigemptyset(&action.sa_mask);
 	(void)sigaction(SIGUSR1, &action, NULL);
 	p->line = !in->reading->quiet && isatty(STDERR_FILENO) && !(in->out && isatty(in->out->fd));
-	p->start = monotonic();
+	p->start = clock_monotonic();
 	p->next = p->start + QUIET_TIME;
 }
 
@@ -138,12 +128,12 @@ intake_progress_tick(struct intake *in)
 
 	if (asked) {
 		asked = 0;
-		show(in, monotonic(), true);
+		show(in, clock_monotonic(), true);
 	}
 	if (!p->line || ++p->rows < ROWS_PER_LOOK)
 		return;
 	p->rows = 0;
-	now = monotonic();
+	now = clock_monotonic();
 	if (now >= p->next)
 		show(in, now, false);
 }

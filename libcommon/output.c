@@ -161,7 +161,7 @@ write_out(struct output *o, size_t n)
 			at += (size_t)wrote;
 			o->written += (uint64_t)wrote;
 		} else if (errno == EAGAIN) {
-			fd_poll(o->fd, true, true, -1);
+			fd_poll(o->fd, true, -1, -1);
 		} else if (errno != EINTR) {
 			return fail(o);
 		}

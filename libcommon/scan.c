@@ -5,7 +5,7 @@
 #include "xalloc.h"
 
 /* The first records decide the format, the guessed columns and the spread ones. */
-enum { SAMPLE_LINES = 1000, SAMPLE_BYTES = 1 << 18 };
+enum { SAMPLE_LINES = 1000, SAMPLE_BYTES = 1 << 18, SAMPLE_PATIENCE = 250 /* ms */ };
 
 struct scan {
 	struct scan_options options;
@@ -72,7 +72,7 @@ advance(struct scan *s)
 	struct input_fault fault;
 	int event = input_next(s->input, &s->block, &fault);
 
-	s->has_block = event == INPUT_BLOCK;
+	s->has_block = event == INPUT_BLOCK || event == INPUT_IDLE;
 	s->ended = event == INPUT_END;
 	s->at = 0;
 	s->lines = 0;
@@ -115,13 +115,17 @@ count_lines(struct str s)
 	return n;
 }
 
-/* Waits until the first block is large enough to judge a log by. */
+/*
+ * Waits until the first block is large enough to judge a log by; not for long, as
+ * somebody may be looking at a log that grows.
+ */
 static int
 gather_sample(struct scan *s)
 {
 	size_t enough = SAMPLE_BYTES, last_n = 0;
 	int status = first_block(s);
 
+	input_patience(s->input, SAMPLE_PATIENCE);
 	if (s->options.input.max_line && s->options.input.max_line < enough)
 		enough = s->options.input.max_line;
 	while (status == 0 && s->has_block && !s->block.last && s->block.n < enough &&
@@ -131,6 +135,7 @@ gather_sample(struct scan *s)
 		input_used(s->input, 0, 0);
 		status = advance(s);
 	}
+	input_patience(s->input, -1);
 	return status;
 }
 

@@ -68,9 +68,9 @@ void scan_free(struct scan *s);
 
 /*
  * Opens the first operand that has a line, chooses the format and fills the
- * survey.  0, or a negative status with C filled (unknown format; nothing fits;
- * not JSON lines but a JSON array; bad pattern).  Empty input is 0 with an empty
- * survey.  Faults met here come out of scan_next.
+ * survey, from what is there within a quarter of a second after that line.  0, or a negative status
+ * with C filled (unknown format; nothing fits; not JSON lines but a JSON array; bad pattern). Empty
+ * input is 0 with an empty survey.  Faults met here come out of scan_next.
  */
 int scan_open(struct scan *s, struct complaint *c) MUST_USE;
 const struct format *scan_format(const struct scan *s);

@@ -572,6 +572,78 @@ each_line_of_a_slow_pipe_comes_at_once(void **state)
 	}
 }
 
+/* A log that grows: what is there comes at once, the rest when it does. */
+static void
+patience_ends_where_nothing_comes(void **state)
+{
+	const char *name = events_name(3);
+
+	(void)state;
+	for (int threads = 0; threads < 2; threads++) {
+		const struct input_options o = {.threads = threads};
+		struct input *in = input_new(&name, 1, &o);
+		struct input_block b;
+		struct input_fault f;
+		int fd;
+
+		assert_int_equal(mkfifo(name, 0600), 0);
+		fd = open(name, O_RDWR);
+		assert_int_equal(write(fd, "one\ntwo\n", 8), 8);
+		assert_int_equal(input_next(in, &b, &f), INPUT_BLOCK);
+		input_patience(in, 1);
+		input_used(in, 4, 1);
+		assert_int_equal(input_next(in, &b, &f), INPUT_IDLE);
+		assert_int_equal(b.n, 4);
+		assert_memory_equal(b.p, "two\n", 4);
+		assert_int_equal(b.line, 2);
+		assert_int_equal(b.offset, 4);
+		assert_false(b.first || b.last);
+		assert_int_equal(input_next(in, &b, &f), INPUT_IDLE);
+		assert_int_equal(b.n, 0);
+		assert_int_equal(write(fd, "three\n", 6), 6);
+		input_patience(in, -1);
+		assert_int_equal(input_next(in, &b, &f), INPUT_BLOCK);
+		assert_int_equal(b.n, 6);
+		assert_int_equal(b.line, 3);
+		assert_int_equal(b.offset, 8);
+		input_patience(in, 0);
+		input_used(in, 0, 0);
+		assert_int_equal(input_next(in, &b, &f), INPUT_IDLE);
+		assert_memory_equal(b.p, "three\n", 6);
+		input_used(in, 0, 0);
+		close(fd);
+		input_patience(in, -1);
+		assert_int_equal(input_next(in, &b, &f), INPUT_BLOCK);
+		assert_memory_equal(b.p, "three\n", 6);
+		assert_true(b.last);
+		assert_int_equal(b.line, 3);
+		assert_int_equal(input_next(in, &b, &f), INPUT_END);
+		input_free(in);
+		unlink(name);
+	}
+}
+
+static void
+a_file_needs_no_patience(void **state)
+{
+	const char *file = events_file(0, buf_str(&set.log));
+
+	(void)state;
+	for (int threads = 0; threads < 2; threads++) {
+		const struct input_options o = {.threads = threads};
+		struct input *in = input_new(&file, 1, &o);
+		struct input_block b;
+		struct input_fault f;
+
+		input_patience(in, 0);
+		do {
+			assert_int_equal(input_next(in, &b, &f), INPUT_BLOCK);
+		} while (!b.last);
+		assert_int_equal(input_next(in, &b, &f), INPUT_END);
+		input_free(in);
+	}
+}
+
 static void
 an_input_can_be_left_in_the_middle(void **state)
 {
@@ -827,6 +899,8 @@ main(void)
 		cmocka_unit_test(what_is_left_comes_again_before_a_fault),
 		cmocka_unit_test(what_is_left_may_not_exceed_a_line),
 		cmocka_unit_test(each_line_of_a_slow_pipe_comes_at_once),
+		cmocka_unit_test(patience_ends_where_nothing_comes),
+		cmocka_unit_test(a_file_needs_no_patience),
 		cmocka_unit_test(an_input_can_be_left_in_the_middle),
 		cmocka_unit_test(bad_operands_do_not_stop_the_others),
 		cmocka_unit_test(a_failing_read_keeps_what_came_before),
