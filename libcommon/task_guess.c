@@ -264,6 +264,9 @@ binary(struct guess *g)
 	}
 	if (names->n < 2)
 		return one_class(g, names->n ? map_key(names, 0) : g->t->positive);
+	/* Told that it is binary: labels beside 0 and 1 are refused row by row. */
+	if (map_find(names, digits[0]) != MAP_NONE && map_find(names, digits[1]) != MAP_NONE)
+		return two_classes(g, digits, "labels");
 	complain(g->c, STATUS_USAGE, 0, "a binary task has two classes, here are %zu", names->n);
 	return STATUS_USAGE;
 }
