@@ -77,7 +77,7 @@ int cli_usage_error(const struct cli_program *p, const char *format, ...) PRINTF
 void cli_help(const struct cli_program *p, struct buf *out);
 void cli_version(const struct cli_program *p, struct buf *out);
 
-enum { CLI_READING_ROWS = 24, CLI_PATTERN_ROWS = 4, CLI_WRITING_ROWS = 6 };
+enum { CLI_READING_ROWS = 26, CLI_PATTERN_ROWS = 4, CLI_WRITING_ROWS = 6 };
 
 /* What every program that reads a log or records has; all 0 is the default. */
 struct cli_reading {
@@ -90,6 +90,8 @@ struct cli_reading {
 	const char *zone;    /* -z */
 	const char *as_of;
 	const char *time_format;
+	int time_unit; /* enum timestamp_unit */
+	uint64_t year;
 	const char *na;
 	uint64_t max_line;
 	uint64_t threads;

@@ -10,6 +10,8 @@
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 static const char *const duplicate_choice[] = {"last", "first", "error", NULL};
+/* In the order of enum timestamp_unit. */
+static const char *const unit_choice[] = {"auto", "s", "ms", "us", "ns", NULL};
 static const char *const utf8_choice[] = {"replace", "reject", NULL};
 static const char *const colour_choice[] = {"auto", "always", "never", NULL};
 static const char *const format_choice[] = {"tsv", "csv", "ndjson", "table", NULL};
@@ -50,6 +52,10 @@ cli_reading_options(struct cli_reading *r)
 		TEXT('z', "zone", &r->zone, "ZONE", "zone of times that name none (UTC)"),
 		TEXT(0, "time-format", &r->time_format, "FORMAT",
 		     "form of the times, with strptime's letters"),
+		CHOICE(0, "time-unit", &r->time_unit, "unit of times that are numbers",
+		       unit_choice),
+		COUNT("year", &r->year, "YEAR", "year of times whose --time-format has none", 1,
+		      9999),
 		TEXT(0, "as-of", &r->as_of, "TIME", "the time that counts as now"),
 		FLAG(0, "validate", &r->validate,
 		     "check every byte of JSON, not only what is used"),

@@ -100,18 +100,28 @@ stands_below(struct str path, const char *list)
 	return false;
 }
 
+struct guessing {
+	const struct survey *survey;
+	struct timestamp_reader times;
+	const struct str *taken;
+	size_t taken_n;
+	const struct survey_field *model; /* so that endpoint does not repeat it */
+	struct buf *out, *notice;
+	int status;
+};
+
+/* Each by itself: what one key holds does not decide the unit of another. */
 static bool
-is_time(struct str text)
+is_time(const struct guessing *g, struct str text)
 {
-	struct timestamp_reader r;
+	struct timestamp_reader r = g->times;
 	int64_t us;
 
-	timestamp_reader_init(&r, NULL);
 	return timestamp_parse(&r, text, &us) == 0;
 }
 
 static bool
-fits(const struct survey_field *f, enum kind_wanted kind)
+fits(const struct guessing *g, const struct survey_field *f, enum kind_wanted kind)
 {
 	if (f->compounds || f->count == f->missing || stands_below(f->path, request_keys))
 		return false;
@@ -119,7 +129,7 @@ fits(const struct survey_field *f, enum kind_wanted kind)
 	case NUMBERS:
 		return !f->texts && !f->bools;
 	case TIMES:
-		return is_time(f->example);
+		return is_time(g, f->example);
 	case ANY_SCALAR:
 		break;
 	}
@@ -141,27 +151,18 @@ has_key(const struct survey_field *f, struct str key)
 
 /* The shallowest fitting field with KEY, the first seen among equals. */
 static const struct survey_field *
-field_named(const struct survey *s, struct str key, enum kind_wanted kind)
+field_named(const struct guessing *g, struct str key, enum kind_wanted kind)
 {
 	const struct survey_field *best = NULL;
 
-	for (size_t i = 0; i < survey_n(s); i++) {
-		const struct survey_field *f = &s->field[i];
+	for (size_t i = 0; i < survey_n(g->survey); i++) {
+		const struct survey_field *f = &g->survey->field[i];
 
-		if ((!best || f->depth < best->depth) && has_key(f, key) && fits(f, kind))
+		if ((!best || f->depth < best->depth) && has_key(f, key) && fits(g, f, kind))
 			best = f;
 	}
 	return best;
 }
-
-struct guessing {
-	const struct survey *survey;
-	const struct str *taken;
-	size_t taken_n;
-	const struct survey_field *model; /* so that endpoint does not repeat it */
-	struct buf *out, *notice;
-	int status;
-};
 
 static bool
 is_taken(const struct guessing *g, struct str name)
@@ -193,7 +194,7 @@ guess_row(struct guessing *g, const struct guess_row *row)
 	struct str key;
 
 	while (next_word(&keys, &key)) {
-		const struct survey_field *f = field_named(g->survey, key, row->kind);
+		const struct survey_field *f = field_named(g, key, row->kind);
 
 		if (!f || f == g->model)
 			continue;
@@ -219,7 +220,7 @@ guess_latency(struct guessing *g)
 
 			memcpy(text, base.p, base.n);
 			memcpy(text + base.n, latency_units[i].suffix, n);
-			f = field_named(g->survey, STR_N(text, base.n + n), NUMBERS);
+			f = field_named(g, STR_N(text, base.n + n), NUMBERS);
 			if (f) {
 				take(g, name, f->path, latency_units[i].scale);
 				return;
@@ -227,7 +228,7 @@ guess_latency(struct guessing *g)
 		}
 	keys = latency_keys;
 	while (next_word(&keys, &base)) {
-		const struct survey_field *f = field_named(g->survey, base, NUMBERS);
+		const struct survey_field *f = field_named(g, base, NUMBERS);
 
 		if (f) {
 			take(g, name, f->path, "*1000");
@@ -275,11 +276,17 @@ guess_probabilities(struct guessing *g, bool has_score)
 }
 
 int
-guess_columns(const struct survey *survey, const struct str *taken, size_t n, struct buf *out,
-	      struct buf *notice)
+guess_columns(const struct survey *survey, const struct timestamp_reader *times,
+	      const struct str *taken, size_t n, struct buf *out, struct buf *notice)
 {
-	struct guessing g = {survey, taken, n, NULL, out, notice, 0};
+	struct guessing g = {
+		.survey = survey, .taken = taken, .taken_n = n, .out = out, .notice = notice};
 	bool has_score = false;
+
+	if (times)
+		g.times = *times;
+	else
+		timestamp_reader_init(&g.times, NULL);
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		size_t before = out->n;

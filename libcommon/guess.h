@@ -10,13 +10,15 @@
 
 #include "buf.h"
 #include "survey.h"
+#include "timestamp.h"
 
 /*
  * Appends the columns that SURVEY's fields suggest as a text in path.h's language,
- * leaving out the names in TAKEN (N of them).  Notices for people (a unit that was
+ * leaving out the names in TAKEN (N of them).  TIMES says what a time is (NULL: any
+ * form that is known).  Notices for people (a unit that was
  * assumed) go to NOTICE, one a line.
  */
-int guess_columns(const struct survey *survey, const struct str *taken, size_t n, struct buf *out,
-		  struct buf *notice);
+int guess_columns(const struct survey *survey, const struct timestamp_reader *times,
+		  const struct str *taken, size_t n, struct buf *out, struct buf *notice);
 
 #endif

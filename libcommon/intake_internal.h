@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "intake.h"
+#include "timestamp.h"
 
 /* --max-bad: a count, or a share of the rows in. */
 struct intake_bound {
@@ -28,6 +29,7 @@ struct intake {
 	size_t files;
 	struct scan *scan;
 	struct zone *zone;
+	struct timestamp_reader times;
 	int64_t now;
 	struct intake_bound max_bad;
 	struct output rejects;

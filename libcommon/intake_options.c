@@ -63,6 +63,22 @@ clock_now(void)
 }
 
 static int
+parse_time_form(struct intake *in, struct complaint *c)
+{
+	const struct cli_reading *r = in->reading;
+	struct complaint inner;
+
+	timestamp_reader_init(&in->times, in->zone);
+	in->times.unit = (enum timestamp_unit)r->time_unit;
+	in->times.year = (int)r->year;
+	if (r->year && !r->time_format)
+		return complain(c, STATUS_USAGE, 0, "--year needs a --time-format without a year");
+	if (r->time_format && timestamp_reader_format(&in->times, r->time_format, &inner) < 0)
+		return complain(c, STATUS_USAGE, 0, "--time-format: %s", inner.text);
+	return 0;
+}
+
+static int
 parse_times(struct intake *in, struct complaint *c)
 {
 	const struct cli_reading *r = in->reading;
@@ -76,7 +92,7 @@ parse_times(struct intake *in, struct complaint *c)
 	if (r->as_of && timestamp_parse_wish(str_of(r->as_of), in->now, in->zone, &in->now) < 0)
 		return complain(c, STATUS_USAGE, 0, "--as-of: '%s' is no time known here",
 				r->as_of);
-	return 0;
+	return parse_time_form(in, c);
 }
 
 /* The rows written so far are for whoever watches a log grow. */
@@ -98,7 +114,6 @@ intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 
 	*o = (struct scan_options){
 		.format = r->format,
-		.time_format = r->time_format,
 		.na = r->na,
 		.as_is = r->as_is,
 		.input = {.max_line = (size_t)r->max_line,
@@ -118,7 +133,7 @@ intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 	if (parse_max_bad(r->max_bad, &in->max_bad, c) < 0 ||
 	    parse_delimiter(r->delimiter, &o->parse.delimiter, c) < 0 || parse_times(in, c) < 0)
 		return STATUS_USAGE;
-	o->zone = in->zone;
+	o->times = &in->times;
 	return 0;
 }
 

@@ -185,9 +185,10 @@ plan_new(const struct path_columns *columns, const struct plan_options *o, struc
 	map_init(&p->names);
 	plan_scratch_init(&p->scratch);
 	buf_init(&p->members, BUF_CAP_MAX);
-	timestamp_reader_init(&p->times, o->zone);
-	if (o->time_format)
-		status = timestamp_reader_format(&p->times, o->time_format, c);
+	if (o->times)
+		p->times = *o->times;
+	else
+		timestamp_reader_init(&p->times, NULL);
 	for (enum role role = ROLE_TS; role <= ROLE_C && status == 0; role++)
 		status = add_role(p, columns, role, c);
 	for (size_t i = 0; i < columns->n && status == 0; i++)

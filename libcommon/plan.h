@@ -36,10 +36,9 @@ struct plan_column {
 };
 
 struct plan_options {
-	const struct zone *zone;
-	const char *time_format;
-	const char *na;  /* a text that means missing, NULL: none */
-	bool check_utf8; /* the format does not guarantee UTF-8 */
+	const struct timestamp_reader *times; /* to begin with; NULL: any form, UTC */
+	const char *na;                       /* a text that means missing, NULL: none */
+	bool check_utf8;                      /* the format does not guarantee UTF-8 */
 	bool utf8_reject;
 	/* Values are passed on as they are (records of another mltool): no numbers or
 	 * times made canonical, nothing checked, ts kept as text; plan_ts still tells it. */
@@ -56,7 +55,7 @@ struct plan;
 
 /*
  * COLUMNS stay the caller's while the plan lives.  NULL with C filled when two
- * columns have one name or the time format is wrong.
+ * columns have one name.
  */
 struct plan *plan_new(const struct path_columns *columns, const struct plan_options *o,
 		      struct complaint *c);

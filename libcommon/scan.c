@@ -258,6 +258,12 @@ scan_survey(const struct scan *s)
 	return &s->survey;
 }
 
+const struct timestamp_reader *
+scan_times(const struct scan *s)
+{
+	return s->options.times;
+}
+
 static int
 bind_state(const struct scan *s, void *state, const struct plan *plan, struct complaint *c)
 {
@@ -271,8 +277,7 @@ static struct plan *
 make_plan(const struct scan *s, const struct path_columns *columns, struct complaint *c)
 {
 	const struct plan_options o = {
-		.zone = s->options.zone,
-		.time_format = s->options.time_format,
+		.times = s->options.times,
 		.na = s->options.na,
 		.check_utf8 = s->format && !s->format->utf8,
 		.utf8_reject = s->options.parse.json.utf8_reject,

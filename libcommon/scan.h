@@ -24,10 +24,9 @@ struct scan_options {
 	const char *format; /* -i; NULL or "auto": found from the first lines */
 	struct input_options input;
 	struct format_options parse;
-	const struct zone *zone; /* of times without one */
-	const char *time_format; /* --time-format */
-	const char *na;          /* --na: a text that means missing, NULL: none */
-	bool as_is;              /* records of another mltool: see plan.h */
+	const struct timestamp_reader *times; /* how times are read; NULL: any form, UTC */
+	const char *na;                       /* --na: a text that means missing, NULL: none */
+	bool as_is;                           /* records of another mltool: see plan.h */
 };
 
 struct row {
@@ -75,6 +74,7 @@ void scan_free(struct scan *s);
 int scan_open(struct scan *s, struct complaint *c) MUST_USE;
 const struct format *scan_format(const struct scan *s);
 const struct survey *scan_survey(const struct scan *s);
+const struct timestamp_reader *scan_times(const struct scan *s);
 
 /*
  * Tries COLUMNS on the records of the sample: ROW(ARG, columns, n, values) for each that

@@ -66,7 +66,7 @@ guess(const struct scan *scan, const struct path_columns *told, struct buf *take
 {
 	const struct survey *survey = scan_survey(scan);
 	struct str *name = names_of(told);
-	int status = guess_columns(survey, name, told->n, taken, notice);
+	int status = guess_columns(survey, scan_times(scan), name, told->n, taken, notice);
 	struct path_columns guessed;
 
 	free(name);

@@ -27,7 +27,7 @@ guess(const struct field *field, size_t n, struct buf *columns, struct buf *noti
 			   (struct value){str_of(field[i].text), field[i].kind});
 	buf_init(columns, 10000);
 	buf_init(notice, 10000);
-	assert_int_equal(guess_columns(&survey, NULL, 0, columns, notice), 0);
+	assert_int_equal(guess_columns(&survey, NULL, NULL, 0, columns, notice), 0);
 	survey_release(&survey);
 }
 
@@ -132,7 +132,7 @@ leaves_out_what_is_taken(void **state)
 	survey_add(&survey, STR("label"), STR("label"), 1, (struct value){STR("1"), VALUE_TEXT});
 	buf_init(&columns, 1000);
 	buf_init(&notice, 1000);
-	assert_int_equal(guess_columns(&survey, taken, 1, &columns, &notice), 0);
+	assert_int_equal(guess_columns(&survey, NULL, taken, 1, &columns, &notice), 0);
 	assert_true(str_eq(buf_str(&columns), STR("label=label")));
 	buf_release(&columns);
 	buf_release(&notice);

@@ -591,6 +591,9 @@ options_reach_the_scan(void **state)
 				    .delimiter = "tab",
 				    .na = "NA",
 				    .zone = "+05:45",
+				    .time_format = "%m-%d %T",
+				    .year = 2024,
+				    .time_unit = TIMESTAMP_MS,
 				    .as_of = "2024-05-30T00:00:00Z",
 				    .max_line = 4096,
 				    .threads = 1,
@@ -614,7 +617,10 @@ options_reach_the_scan(void **state)
 	assert_true(stage->options.input.recover);
 	assert_true(stage->options.as_is);
 	assert_int_equal(stage->options.files, 1);
-	assert_ptr_equal(stage->options.zone, intake_zone(r.in));
+	assert_ptr_equal(stage->options.times->zone, intake_zone(r.in));
+	assert_string_equal(stage->options.times->format, "%m-%d %T");
+	assert_int_equal(stage->options.times->year, 2024);
+	assert_int_equal(stage->options.times->unit, TIMESTAMP_MS);
 	/* Oracle: date -u -d 2024-05-30 +%s */
 	assert_int_equal(intake_now(r.in), INT64_C(1717027200) * TIMESTAMP_SECOND);
 	assert_ptr_equal(intake_scan(r.in), stage);
@@ -637,6 +643,9 @@ senseless_options_are_refused(void **state)
 		{{.delimiter = "\""}, "--delimiter: '\"' is not one character"},
 		{{.delimiter = ""}, "--delimiter: '' is not one character"},
 		{{.zone = "Atlantis/Poseidonis"}, "Atlantis"},
+		{{.time_format = "%Q"}, "--time-format: %Q is not known"},
+		{{.time_format = "%H"}, "--time-format: the format names no year (%Y; --year"},
+		{{.year = 2024}, "--year needs a --time-format without a year"},
 		{{.as_of = "soon"}, "--as-of: 'soon' is no time"},
 		{{.rejects = "/nowhere/x"}, "--rejects: /nowhere/x: No such file or directory"},
 	};

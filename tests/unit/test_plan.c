@@ -24,7 +24,7 @@ static void
 open_plan(struct fixture *f, const char *columns, const struct plan_options *o)
 {
 	const struct json_options json = {.validate = false};
-	const struct plan_options none = {.zone = NULL};
+	const struct plan_options none = {.times = NULL};
 	const struct path *const *path;
 	struct complaint c;
 	size_t n;
