@@ -65,14 +65,11 @@ clear(struct value *value, size_t n)
 		memset(value, 0, n * sizeof *value);
 }
 
+/* As before the first token of the line. */
 static void
-start_line(struct json *j, struct str text, bool lines, struct value *value)
+start_walk(struct json *j)
 {
-	json_scan_start(&j->scan, lines);
-	j->line = text.p;
-	j->limit = text.n;
-	j->value = value;
-	clear(value, j->wanted);
+	clear(j->value, j->wanted);
 	if (j->aliased)
 		clear(j->extra, j->trie.slots - j->wanted);
 	j->aliased = false;
@@ -81,38 +78,61 @@ start_line(struct json *j, struct str text, bool lines, struct value *value)
 	j->last = 0;
 	j->pending = j->trie.node[0].inner ? 0 : JSON_NO_NODE;
 	j->array_commas = j->not_empty = 0;
-	j->tokens = 0;
-	j->why = NULL;
 	j->decodings = 0;
 	j->line_counts = (struct json_counts){0};
+	j->why = NULL;
+	buf_clear(&j->text);
+}
+
+static void
+start_line(struct json *j, struct str text, bool lines, struct value *value)
+{
+	json_scan_start(&j->scan, lines);
+	j->line = text.p;
+	j->limit = text.n;
+	j->value = value;
+	j->tokens = 0;
+	j->learn = false;
 	if (j->text.room > SCRATCH_KEPT)
 		buf_release(&j->text);
-	buf_clear(&j->text);
+	start_walk(j);
+}
+
+/* The next chunk of TEXT, at *AT; true if there are more. */
+static bool
+scan_chunk(struct json *j, struct str text, size_t *at)
+{
+	size_t size = text.n - *at < JSON_CHUNK ? text.n - *at : JSON_CHUNK;
+
+	j->chunk = text.p + *at;
+	j->variant->scan(&j->scan, j->chunk, size);
+	j->tokens += j->scan.tokens;
+	if (j->scan.ended)
+		j->limit = *at + j->scan.n;
+	*at += j->scan.n;
+	return !j->scan.ended && *at < text.n;
 }
 
 /* Scans and matches; *N becomes the line's length. */
 static int
 read_line(struct json *j, struct str text, size_t *n)
 {
-	size_t at = 0;
+	bool more;
+	int status;
 
-	for (;;) {
-		size_t size = text.n - at < JSON_CHUNK ? text.n - at : JSON_CHUNK;
-		int status;
-
-		j->chunk = text.p + at;
-		j->variant->scan(&j->scan, j->chunk, size);
-		j->tokens += j->scan.tokens;
-		*n = at + j->scan.n;
-		if (j->scan.ended)
-			j->limit = *n;
+	*n = 0;
+	more = scan_chunk(j, text, n);
+	if (!more && json_shape_match(j))
+		return 0;
+	start_walk(j);
+	status = json_match(j);
+	if (status == 0 && !more)
+		j->learn = true;
+	while (status == 0 && more) {
+		more = scan_chunk(j, text, n);
 		status = json_match(j);
-		if (status < 0)
-			return status;
-		at += size;
-		if (j->scan.ended || at == text.n)
-			return 0;
 	}
+	return status;
 }
 
 static bool
@@ -182,6 +202,8 @@ find(struct json *j, struct str text, bool lines, struct value *value, size_t *n
 		status = end_line(j, STR_N(text.p, *n));
 	}
 	if (status == 0) {
+		if (j->learn)
+			json_shape_learn(j);
 		add_counts(&j->counts, &j->line_counts);
 		return 0;
 	}

@@ -6,6 +6,7 @@
 
 #include "json.h"
 #include "json_scan.h"
+#include "json_shape.h"
 #include "json_trie.h"
 
 /* An open object or array. */
@@ -35,6 +36,7 @@ struct json {
 	size_t limit; /* bytes that may be looked at from LINE on */
 	struct value *value;
 	uint64_t number; /* of the line: marks the nodes met in it */
+	bool learn;      /* its shape may be worth keeping */
 	bool aliased;    /* a slot behind the caller's was filled */
 	size_t depth;
 	uint32_t last;         /* the last known key met */
@@ -54,6 +56,7 @@ struct json {
 	const char *why; /* NULL: ask json_check */
 	size_t why_at;
 
+	struct json_shapes shapes;
 	struct json_scan scan;
 };
 
@@ -62,6 +65,35 @@ int json_refuse(struct json *j, int status, const char *p, const char *why);
 
 /* json_match.c: all tokens of the chunk that was scanned. */
 int json_match(struct json *j) MUST_USE;
+/* The commas in [FROM, TO) of the chunk. */
+uint64_t json_count_commas(const struct json *j, size_t from, size_t to);
+
+static inline struct value *
+json_slot(struct json *j, uint32_t slot)
+{
+	if (slot < j->wanted)
+		return &j->value[slot];
+	j->aliased = true;
+	return &j->extra[slot - j->wanted];
+}
+
+/* True if the key in front of the colon at P, with no blank between, is K. */
+static inline bool
+json_is_key(const struct json *j, const struct json_key *k, const char *p)
+{
+	const char *start = p - k->n;
+	uint64_t word[2];
+
+	if ((size_t)(p - j->line) <= k->n)
+		return false;
+	memcpy(word, start, sizeof word);
+	if (((word[0] & k->mask[0]) ^ k->word[0]) | ((word[1] & k->mask[1]) ^ k->word[1]))
+		return false;
+	if (k->n > 16 && memcmp(start + 16, k->text + 16, k->n - 16) != 0)
+		return false;
+	/* A quote in a longer key looks like the one that opens this key. */
+	return !j->scan.carry.special || start[-1] != '\\';
+}
 
 /*
  * json_value.c: the value that begins at P or behind blanks there becomes *V;

@@ -4,15 +4,6 @@
  */
 #include "json_internal.h"
 
-static struct value *
-slot_value(struct json *j, uint32_t slot, size_t wanted)
-{
-	if (slot < wanted)
-		return &j->value[slot];
-	j->aliased = true;
-	return &j->extra[slot - wanted];
-}
-
 /* The same key again: forgets what the first brought, unless the first counts. */
 static int
 meet_again(struct json *j, uint32_t node, const char *p)
@@ -29,7 +20,7 @@ meet_again(struct json *j, uint32_t node, const char *p)
 			continue;
 		j->trie.node[i].met = 0;
 		if (j->trie.node[i].slot != JSON_NO_SLOT)
-			*slot_value(j, j->trie.node[i].slot, j->wanted) = (struct value){0};
+			*json_slot(j, j->trie.node[i].slot) = (struct value){0};
 	}
 	return 0;
 }
@@ -50,28 +41,7 @@ meet(struct json *j, uint32_t number, const char *p)
 	node->met = j->number;
 	if (node->slot == JSON_NO_SLOT)
 		return 0;
-	return json_take(j, slot_value(j, node->slot, j->wanted), p);
-}
-
-/* True if the key in front of the colon at P is K. */
-static bool
-is_key(const struct json *j, const struct json_key *k, const char *p)
-{
-	const char *start = p - k->n;
-	uint64_t word;
-
-	if ((size_t)(p - j->line) <= k->n)
-		return false;
-	memcpy(&word, start, sizeof word);
-	if ((word & k->mask[0]) != k->word[0])
-		return false;
-	memcpy(&word, start + 8, sizeof word);
-	if ((word & k->mask[1]) != k->word[1])
-		return false;
-	if (k->n > 16 && memcmp(start + 16, k->text + 16, k->n - 16) != 0)
-		return false;
-	/* A quote in a longer key looks like the one that opens this key. */
-	return !j->scan.carry.special || start[-1] != '\\';
+	return json_take(j, json_slot(j, node->slot), p);
 }
 
 static uint32_t
@@ -114,7 +84,7 @@ on_colon(struct json *j, const char *p)
 		return STATUS_SYNTAX;
 	if (level->node == JSON_NO_NODE)
 		return 0;
-	if (k->node == level->node && is_key(j, k, p)) {
+	if (k->node == level->node && json_is_key(j, k, p)) {
 		j->last = (uint32_t)(k - j->trie.key);
 		j->pending = k->child;
 	} else {
@@ -153,8 +123,8 @@ meet_elements(struct json *j, struct json_level *level, size_t *from, size_t to)
 	return 0;
 }
 
-static uint64_t
-count_commas(const struct json *j, size_t from, size_t to)
+uint64_t
+json_count_commas(const struct json *j, size_t from, size_t to)
 {
 	uint64_t count = 0;
 
@@ -170,24 +140,20 @@ count_commas(const struct json *j, size_t from, size_t to)
 	return count;
 }
 
-/* The chunk up to TO belongs to the open array or to what was met in it. */
+/* The open array, or what was met in it, has the chunk up to TO. */
 static int
-end_segment(struct json *j, size_t to)
+end_segment(struct json *j, struct json_level *level, size_t to)
 {
-	struct json_level *level = &j->level[j->depth];
 	size_t from = j->segment;
 	uint64_t commas;
 
-	j->segment = to;
-	if (level->close != ']')
-		return 0;
 	if (level->node != JSON_NO_NODE) {
 		int status = meet_elements(j, level, &from, to);
 
 		if (status < 0)
 			return status;
 	}
-	commas = count_commas(j, from, to);
+	commas = json_count_commas(j, from, to);
 	j->array_commas += commas;
 	if (commas)
 		j->pending = JSON_NO_NODE;
@@ -198,43 +164,57 @@ static int
 first_element(struct json *j, struct json_level *level, const char *p)
 {
 	const struct json_node *node = &j->trie.node[level->node];
-	const struct json_element *wanted = &j->trie.element[node->element];
+	const struct json_element *wanted = &j->trie.element[level->element];
 
-	level->index = 0;
-	level->element = node->element;
 	if (node->elements == 0 || wanted->index > 0 || *p == ']')
 		return 0;
 	level->element++;
 	return meet(j, wanted->node, p);
 }
 
+/* A level that is opened at P for the pending node. */
+static struct json_level
+level_at(struct json *j, const char *p)
+{
+	struct json_level level = {
+		.node = JSON_NO_NODE,
+		.slot = JSON_NO_SLOT,
+		.close = *p == '{' ? '}' : ']',
+	};
+
+	if (j->pending != JSON_NO_NODE) {
+		const struct json_node *node = &j->trie.node[j->pending];
+
+		level.node = node->inner ? j->pending : JSON_NO_NODE;
+		level.element = node->element;
+		level.slot = node->slot;
+		j->pending = JSON_NO_NODE;
+		if (level.slot != JSON_NO_SLOT)
+			*json_slot(j, level.slot) = (struct value){STR_N(p, 0), VALUE_COMPOUND};
+	}
+	return level;
+}
+
 static int
 on_open(struct json *j, const char *p)
 {
 	const char *inside = json_skip_blanks(p + 1, j->line + j->limit);
-	struct json_level *level;
-	int status = end_segment(j, (size_t)(p - j->chunk));
+	struct json_level *level = &j->level[j->depth];
 
-	if (status < 0)
-		return status;
+	if (level->close == ']') {
+		int status = end_segment(j, level, (size_t)(p - j->chunk));
+
+		if (status < 0)
+			return status;
+	}
 	if (j->depth == JSON_DEPTH_MAX || inside == j->line + j->limit)
 		return STATUS_SYNTAX;
-	level = &j->level[++j->depth];
-	level->close = *p == '{' ? '}' : ']';
-	level->node = level->slot = JSON_NO_NODE;
-	if (j->pending != JSON_NO_NODE) {
-		const struct json_node *node = &j->trie.node[j->pending];
-
-		level->node = node->inner ? j->pending : JSON_NO_NODE;
-		level->slot = node->slot;
-		if (node->slot != JSON_NO_SLOT)
-			*slot_value(j, node->slot, j->wanted) =
-				(struct value){STR_N(p, 0), VALUE_COMPOUND};
-	}
-	j->pending = JSON_NO_NODE;
-	j->segment = (size_t)(p - j->chunk) + 1;
-	if (*p == '[')
+	j->depth++;
+	*++level = level_at(j, p);
+	if (*p == '[') {
+		j->segment = (size_t)(p - j->chunk) + 1;
 		return level->node == JSON_NO_NODE ? 0 : first_element(j, level, inside);
+	}
 	j->not_empty += *inside == '"';
 	return *inside == '"' || *inside == '}' ? 0 : STATUS_SYNTAX;
 }
@@ -244,18 +224,21 @@ on_close(struct json *j, const char *p)
 {
 	struct json_level *level = &j->level[j->depth];
 	const char *before = p - 1;
-	int status = end_segment(j, (size_t)(p - j->chunk));
 
-	if (status < 0)
-		return status;
 	if (*p != level->close)
 		return STATUS_SYNTAX;
+	if (*p == ']') {
+		int status = end_segment(j, level, (size_t)(p - j->chunk));
+
+		if (status < 0)
+			return status;
+	}
 	while (json_is_blank(*before))
 		before--;
 	if (*before == ',' || *before == ':')
 		return STATUS_SYNTAX;
 	if (level->slot != JSON_NO_SLOT) {
-		struct value *v = slot_value(j, level->slot, j->wanted);
+		struct value *v = json_slot(j, level->slot);
 
 		v->text.n = (size_t)(p + 1 - v->text.p);
 	}
@@ -268,19 +251,23 @@ on_close(struct json *j, const char *p)
 int
 json_match(struct json *j)
 {
+	const struct json_level *level;
+
 	j->segment = 0;
 	for (size_t i = 0; i < j->scan.tokens; i++) {
 		const char *p = j->chunk + j->scan.token[i];
+		char kind = j->scan.kind[i];
 		int status;
 
-		if (*p == ':')
+		if (kind == ':')
 			status = on_colon(j, p);
-		else if (*p == '{' || *p == '[')
+		else if (kind == '{' || kind == '[')
 			status = on_open(j, p);
 		else
 			status = on_close(j, p);
 		if (status < 0)
 			return status;
 	}
-	return end_segment(j, j->scan.n);
+	level = &j->level[j->depth];
+	return level->close == ']' ? end_segment(j, &j->level[j->depth], j->scan.n) : 0;
 }

@@ -45,15 +45,16 @@ struct json_scan {
 	bool ended; /* by an LF, which is byte N of the chunk */
 	size_t n;   /* bytes of the chunk that belong to the text */
 	size_t tokens;
-	uint32_t token[JSON_CHUNK + 64];
-	uint64_t quote[JSON_WORDS]; /* unescaped ones */
+	uint32_t token[JSON_CHUNK + 64]; /* its offset in the chunk */
+	char kind[JSON_CHUNK + 64];      /* and the byte there */
+	uint64_t quote[JSON_WORDS];      /* unescaped ones */
 	uint64_t comma[JSON_WORDS];
 	uint64_t stop[JSON_WORDS]; /* commas, closing brackets, blanks, the end */
 };
 
 /*
  * Scans N bytes at P (at most JSON_CHUNK, all of them when more follow), behind
- * which 63 more can be read.
+ * which 64 more can be read.
  */
 typedef void json_scanner(struct json_scan *s, const char *p, size_t n);
 

@@ -64,10 +64,16 @@ lowest(uint64_t b)
 	return _tzcnt_u64(b);
 }
 
+static inline TARGET __attribute__((always_inline)) void
+flatten(const char *p, uint64_t b, size_t base, int n, uint32_t *token, char *kind)
+{
+	json_flatten_by(p, b, base, n, token, kind, lowest);
+}
+
 TARGET void
 json_scan_avx2(struct json_scan *s, const char *p, size_t n)
 {
-	static const struct json_means means = {tell, prefix_xor, count, lowest};
+	static const struct json_means means = {tell, prefix_xor, count, flatten};
 
 	json_scan_blocks(s, p, n, &means);
 }

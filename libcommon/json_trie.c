@@ -276,11 +276,24 @@ json_trie_learn(struct json_trie *t, uint32_t node, const char *p, size_t n, uin
 		return json_trie_find(t, node, STR_N(p + 1, n - 2));
 	place = find_place(t, node, p, n);
 	k = &t->key[place];
-	if (k->node != node || k->n != n || memcmp(k->text, p, n) != 0)
+	if (k->node != node || k->n != n || memcmp(k->text, p, n) != 0) {
+		t->forgotten += k->n > 0;
 		remember(k, node, json_trie_find(t, node, STR_N(p + 1, n - 2)), p, n);
+	}
 	t->key[*last].next = place;
 	*last = place;
 	return k->child;
+}
+
+uint32_t
+json_trie_element(const struct json_trie *t, uint32_t node, size_t index)
+{
+	const struct json_node *parent = &t->node[node];
+
+	for (uint32_t i = 0; i < parent->elements; i++)
+		if (t->element[parent->element + i].index == index)
+			return t->element[parent->element + i].node;
+	return JSON_NO_NODE;
 }
 
 bool

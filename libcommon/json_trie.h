@@ -31,8 +31,8 @@ struct json_element {
 	size_t index;
 };
 
-/* A key met in a line, quotes included. */
-enum { JSON_KEY_MAX = 56 };
+/* A key met in a line, quotes included; two cache lines in all. */
+enum { JSON_KEY_MAX = 80 };
 struct json_key {
 	uint64_t word[2], mask[2]; /* its first 16 bytes */
 	uint32_t n;                /* 0: none */
@@ -64,6 +64,7 @@ struct json_trie {
 	size_t child_room;
 	struct json_key *key;
 	size_t key_mask;
+	uint64_t forgotten; /* keys that gave way to others */
 	struct json_rest *rest;
 	size_t rests, rest_room;
 	struct json_copy *copy;
@@ -84,6 +85,9 @@ uint32_t json_trie_find(struct json_trie *t, uint32_t node, struct str key);
  */
 uint32_t json_trie_learn(struct json_trie *t, uint32_t node, const char *p, size_t n,
 			 uint32_t *last);
+
+/* The child of NODE for its element INDEX. */
+uint32_t json_trie_element(const struct json_trie *t, uint32_t node, size_t index);
 
 /* True if ABOVE is NODE or one of the nodes that lead to it. */
 bool json_trie_is_below(const struct json_trie *t, uint32_t node, uint32_t above);

@@ -73,8 +73,8 @@ is_short_number(const char *p, size_t n)
 	return p[point] == '.' && point > 0 && point + 1 < n && (low | high) == 0;
 }
 
-bool
-json_scalar(struct str s, struct value *v)
+static bool
+is_literal(struct str s, struct value *v)
 {
 	switch (*s.p) {
 	case 't':
@@ -93,12 +93,18 @@ json_scalar(struct str s, struct value *v)
 		*v = (struct value){s, VALUE_NAN};
 		return str_eq(s, STR("Infinity"));
 	default:
-		*v = (struct value){s, VALUE_NUMBER};
-		if (is_short_number(s.p, s.n) || (s.n <= NUMBER_LITERAL_MAX && number_is(s)))
-			return true;
-		v->kind = VALUE_NAN;
+		*v = (struct value){s, VALUE_NAN};
 		return str_eq(s, STR("-Infinity"));
 	}
+}
+
+bool
+json_scalar(struct str s, struct value *v)
+{
+	if (!is_short_number(s.p, s.n) && (s.n > NUMBER_LITERAL_MAX || !number_is(s)))
+		return is_literal(s, v);
+	*v = (struct value){s, VALUE_NUMBER};
+	return true;
 }
 
 /* Where the line ends for sure, when its end was not scanned yet. */

@@ -206,7 +206,7 @@ test_verdicts(void **state)
 	rng_seed(&r, 4);
 	buf_init(&text, 1 << 20);
 	init_finders(&f, "", &plain);
-	for (int i = 0; i < 60000; i++) {
+	for (int i = 0; i < 40000; i++) {
 		int status;
 
 		buf_clear(&text);
@@ -218,7 +218,7 @@ test_verdicts(void **state)
 		sound += status == 0;
 		broken += status == STATUS_SYNTAX;
 	}
-	assert_true(sound > 10000 && broken > 10000);
+	assert_true(sound > 8000 && broken > 8000);
 	release_finders(&f);
 	buf_release(&text);
 }
@@ -238,7 +238,7 @@ test_small(void **state)
 	rng_seed(&r, 5);
 	buf_init(&text, 1000);
 	init_finders(&f, "", &plain);
-	for (int i = 0; i < 400000; i++) {
+	for (int i = 0; i < 200000; i++) {
 		buf_clear(&text);
 		buf_addc(&text, rng_below(&r, 2) ? '{' : '[');
 		for (uint64_t n = rng_below(&r, 9); n > 0; n--)
@@ -309,7 +309,7 @@ test_values(void **state)
 	buf_init(&text, 1 << 20);
 	buf_init(&kept, 1 << 20);
 	init_finders(&f, ".a [1] .b.b .b[-1].a .a[0] .c.\"a.b\" .a.\"a\\\"b\" [2][1].a", &plain);
-	for (int i = 0; i < 40000; i++) {
+	for (int i = 0; i < 25000; i++) {
 		buf_clear(&text);
 		add_value(&r, &text, 0);
 		if (find_all(&f, buf_str(&text)) < 0)
@@ -469,6 +469,77 @@ test_lines(void **state)
 	buf_release(&line);
 }
 
+/* A value as programs write it: no key twice, no blanks but perhaps one behind : and ,. */
+static void
+add_tidy(struct rng *r, struct buf *out, int depth, const char *blank)
+{
+	static const char *const key[] = {"\"a\":", "\"b\":", "\"c\":", "\"a much longer key\":"};
+	bool object = rng_below(r, 2);
+	uint64_t n = rng_below(r, object ? 5 : 7);
+
+	if (depth == DEPTH || (depth && rng_below(r, 3))) {
+		add_scalar(r, out);
+		return;
+	}
+	buf_addc(out, object ? '{' : '[');
+	for (uint64_t i = 0; i < n; i++) {
+		buf_adds(out, i ? "," : "");
+		buf_adds(out, i ? blank : "");
+		buf_adds(out, object ? key[i % 4] : "");
+		buf_adds(out, object ? blank : "");
+		add_tidy(r, out, depth + 1, blank);
+	}
+	buf_addc(out, object ? '}' : ']');
+}
+
+/*
+ * Lines that look alike, some damaged: what is remembered of the earlier ones never
+ * changes what is found in the next.
+ */
+static void
+test_shapes(void **state)
+{
+	static const char paths[] = ".a .b.a .c[1] .c[-1] .b .a.b[0].c [1].a .c";
+	struct finders f;
+	struct rng r;
+	struct buf first, text;
+	size_t known = 0;
+
+	(void)state;
+	rng_seed(&r, 9);
+	buf_init(&first, 1 << 20);
+	buf_init(&text, 1 << 20);
+	init_finders(&f, paths, &plain);
+	for (int i = 0; i < 8000; i++) {
+		struct json_case fresh;
+
+		if (i % 20 == 0) {
+			buf_clear(&first);
+			add_tidy(&r, &first, 0, i % 40 ? "" : " ");
+		}
+		buf_clear(&text);
+		buf_add(&text, first.p, first.n);
+		for (size_t j = 0; j < text.n; j++)
+			if (text.p[j] >= '1' && text.p[j] <= '9')
+				text.p[j] = (char)('1' + rng_below(&r, 9));
+		if (rng_below(&r, 2))
+			damage(&r, &text);
+		json_case_init(&fresh, paths, &plain);
+		json_case_find(&fresh, buf_str(&text));
+		assert_int_equal(find_all(&f, buf_str(&text)), fresh.status);
+		for (size_t j = 0; j < fresh.n; j++) {
+			assert_int_equal(f.c[0].value[j].kind, fresh.value[j].kind);
+			assert_true(str_eq(f.c[0].value[j].text, fresh.value[j].text));
+		}
+		known += fresh.status == 0 && !f.c[0].json->learn;
+		json_case_release(&fresh);
+	}
+	assert_true(known > 1000);
+	release_finders(&f);
+	buf_release(&first);
+	buf_release(&text);
+}
+
 int
 main(void)
 {
@@ -476,7 +547,7 @@ main(void)
 		cmocka_unit_test(test_verdicts), cmocka_unit_test(test_small),
 		cmocka_unit_test(test_values),   cmocka_unit_test(test_lengths),
 		cmocka_unit_test(test_chunks),   cmocka_unit_test(test_edge),
-		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_lines),    cmocka_unit_test(test_shapes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
