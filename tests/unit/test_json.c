@@ -419,6 +419,28 @@ test_lines(void **state)
 	json_case_release(&c);
 }
 
+/* Keys that give way in the table of those met are not mistaken for others. */
+static void
+test_many_keys(void **state)
+{
+	struct json_case c;
+
+	(void)state;
+	json_case_init(&c, ".k", &plain);
+	for (int i = 0; i < 3000; i++) {
+		char line[40];
+		size_t n = (size_t)snprintf(line, sizeof line, "{\"z%d\":1}", i);
+
+		assert_int_equal(json_case_find(&c, STR("{\"k\":7}")), 0);
+		assert_true(str_eq(c.value[0].text, STR("7")));
+		for (int j = 0; j < 2; j++) {
+			assert_int_equal(json_case_find(&c, STR_N(line, n)), 0);
+			assert_int_equal(c.value[0].kind, VALUE_MISSING);
+		}
+	}
+	json_case_release(&c);
+}
+
 static void
 test_walk(void **state)
 {
@@ -495,8 +517,8 @@ main(void)
 		cmocka_unit_test(test_dotted_keys), cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_refused),     cmocka_unit_test(test_options),
 		cmocka_unit_test(test_depth),       cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_walk),        cmocka_unit_test(test_quote),
-		cmocka_unit_test(test_prefix),
+		cmocka_unit_test(test_many_keys),   cmocka_unit_test(test_walk),
+		cmocka_unit_test(test_quote),       cmocka_unit_test(test_prefix),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
