@@ -70,6 +70,7 @@ struct format {
 	const char *summary;
 	bool hidden; /* never chosen by "auto" */
 	bool named;  /* all records have the same fields: a header's, a pattern's groups */
+	bool nested; /* values may be objects and arrays */
 	bool utf8;   /* its values are always valid UTF-8 */
 	/*
 	 * How many of the whole lines in SAMPLE speak for this format, in percent

@@ -261,6 +261,7 @@ ndjson_counts(const void *state)
 const struct format format_ndjson = {
 	.name = "ndjson",
 	.summary = "JSON lines: one object to a line",
+	.nested = true,
 	.utf8 = true,
 	.probe = ndjson_probe,
 	.new = ndjson_new,

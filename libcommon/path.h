@@ -10,12 +10,11 @@
  *                                   a key of the outermost JSON object, points and all
  *           | ('.' key | '."odd key"' | '[' index ']')+      index may be negative
  * f=.features, p=.probs, c=.tags (or with [] behind) spread an object or array into
- * columns f_*, p_*, c_*: a name of one letter f, p or c.  Columns are separated by
- * blanks or line feeds; '#' begins a comment at the start of a word; "auto" stands
- * for all that guessing finds beside the columns named.
- * In "odd key" the escapes \" and \\ are known.  Within '', as in a shell, every byte
- * stands for itself, and '' for one '.  A name may be given once; f, p and c take
- * neither functions nor a scale.
+ * columns f_*, p_*, c_*: a name of one letter f, p or c, where values can be nested.  Columns are
+ * separated by blanks or line feeds; '#' begins a comment at the start of a word; "auto" stands for
+ * all that guessing finds beside the columns named. In "odd key" the escapes \" and \\ are known.
+ * Within '', as in a shell, every byte stands for itself, and '' for one '.  A name may be given
+ * once; f, p and c take neither functions nor a scale.
  */
 #ifndef ML_PATH_H
 #define ML_PATH_H

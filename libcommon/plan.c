@@ -111,6 +111,12 @@ step_of(struct plan *p, const struct path_column *spec)
 	return step;
 }
 
+static bool
+is_spread(const struct plan *p, const struct path_column *spec)
+{
+	return spec->spread && !p->options.flat;
+}
+
 /* The columns of ROLE, in the order in which they were asked for. */
 static int
 add_role(struct plan *p, const struct path_columns *columns, enum role role, struct complaint *c)
@@ -118,7 +124,7 @@ add_role(struct plan *p, const struct path_columns *columns, enum role role, str
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct path_column *spec = &columns->column[i];
 
-		if (spec->spread || schema_role(spec->name) != role)
+		if (is_spread(p, spec) || schema_role(spec->name) != role)
 			continue;
 		if (add_column(p, spec->name, step_of(p, spec)) == SIZE_MAX)
 			return complain(c, STATUS_USAGE, 0, "column '%.*s' is named twice",
@@ -130,7 +136,7 @@ add_role(struct plan *p, const struct path_columns *columns, enum role role, str
 static int
 add_spread(struct plan *p, const struct path_column *spec, struct complaint *c)
 {
-	if (!spec->spread)
+	if (!is_spread(p, spec))
 		return 0;
 	if (p->spreads == PLAN_SPREADS)
 		return complain(c, STATUS_USAGE, 0, "more than %d spreads", PLAN_SPREADS);

@@ -40,6 +40,8 @@ struct plan_options {
 	const char *na;                       /* a text that means missing, NULL: none */
 	bool check_utf8;                      /* the format does not guarantee UTF-8 */
 	bool utf8_reject;
+	/* No value is an object or array: f, p and c are columns like any other. */
+	bool flat;
 	/* Values are passed on as they are (records of another mltool): no numbers or
 	 * times made canonical, nothing checked, ts kept as text; plan_ts still tells it. */
 	bool as_is;

@@ -279,6 +279,7 @@ make_plan(const struct scan *s, const struct path_columns *columns, struct compl
 	const struct plan_options o = {
 		.times = s->options.times,
 		.na = s->options.na,
+		.flat = s->options.as_is || (s->format && !s->format->nested),
 		.check_utf8 = s->format && !s->format->utf8,
 		.utf8_reject = s->options.parse.json.utf8_reject,
 		.as_is = s->options.as_is,
