@@ -206,16 +206,17 @@ json_trie_release(struct json_trie *t)
 	buf_release(&t->scratch);
 }
 
+/* Ones in the first BYTES bytes of a word in memory. */
 static uint64_t
 mask_of(size_t bytes)
 {
-	unsigned char mask[8] = {0};
-	uint64_t word;
-
-	for (size_t i = 0; i < bytes && i < sizeof mask; i++)
-		mask[i] = 0xFF;
-	memcpy(&word, mask, sizeof word);
-	return word;
+	if (bytes >= 8)
+		return ~UINT64_C(0);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return ~(~UINT64_C(0) >> 8 * bytes);
+#else
+	return (UINT64_C(1) << 8 * bytes) - 1;
+#endif
 }
 
 static void
