@@ -124,5 +124,6 @@ by_end(const void *a, const void *b)
 void
 timeline_sort(struct timeline_part *part, size_t n)
 {
-	qsort(part, n, sizeof *part, by_end);
+	if (n)
+		qsort(part, n, sizeof *part, by_end);
 }
