@@ -285,7 +285,8 @@ timestamp_reader_format(struct timestamp_reader *r, const char *format, struct c
 	if (status < 0)
 		return status;
 	if (!seen['Y'] && !seen['y'] && !seen['s'] && !r->year)
-		return complain(c, STATUS_SYNTAX, 0, "the format names no year (%%Y; --year tells it)");
+		return complain(c, STATUS_SYNTAX, 0,
+				"the format names no year (%%Y; --year tells it)");
 	if (seen['I'] && !seen['p'])
 		return complain(c, STATUS_SYNTAX, 0, "%%I needs %%p: morning or afternoon?");
 	r->format = format;
