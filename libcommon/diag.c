@@ -41,17 +41,23 @@ put_line(const char *text, const char *reason)
 		return;
 }
 
+static void PRINTF_LIKE(1, 0) say(const char *format, va_list ap, const char *reason)
+{
+	char text[LINE_MAX_BYTES];
+
+	vsnprintf(text, sizeof text, format, ap);
+	put_line(text, reason);
+}
+
 void
 diag(const char *format, ...)
 {
 	int saved = errno;
-	char text[LINE_MAX_BYTES];
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(text, sizeof text, format, ap);
+	say(format, ap, NULL);
 	va_end(ap);
-	put_line(text, NULL);
 	errno = saved;
 }
 
@@ -59,12 +65,10 @@ void
 diag_errno(const char *format, ...)
 {
 	int saved = errno;
-	char text[LINE_MAX_BYTES];
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(text, sizeof text, format, ap);
+	say(format, ap, strerror(saved));
 	va_end(ap);
-	put_line(text, strerror(saved));
 	errno = saved;
 }
