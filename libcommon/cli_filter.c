@@ -48,9 +48,27 @@ cli_filter_open(const struct cli_filter *f, const struct intake *in, struct filt
 	status = parse_bound(in, "--since", f->since, &filter->since, c);
 	if (status == 0)
 		status = parse_bound(in, "--until", f->until, &filter->until, c);
-	for (size_t i = 0; i < f->where.n && status == 0; i++)
+	if (status == 0 && f->since && f->until && filter->since > filter->until)
+		status = complain(c, STATUS_USAGE, 0, "--since '%s' is later than --until '%s'",
+				  f->since, f->until);
+	for (size_t i = 0; i < f->where.n && status == 0; i++) {
 		status = filter_add(filter, str_of(f->where.item[i]), c);
+		if (status < 0)
+			complain_about(c, "--where", f->where.item[i]);
+	}
 	return status;
+}
+
+bool
+cli_filter_keeps(const struct filter *filter, struct intake *in, const struct row *row)
+{
+	int keeps = filter_keeps(filter, row);
+
+	if (keeps == 0)
+		intake_filtered(in);
+	if (keeps < 0)
+		intake_reject(in, row, REJECT_REGEX_LIMIT, "--where: the pattern hit a limit");
+	return keeps == 1;
 }
 
 void

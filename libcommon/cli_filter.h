@@ -26,6 +26,9 @@ const struct cli_option *cli_filter_options(struct cli_filter *f);
  */
 int cli_filter_open(const struct cli_filter *f, const struct intake *in, struct filter *filter,
 		    struct complaint *c) MUST_USE;
+/* True if ROW is to go on; else it is counted: left out, or refused with its reason. */
+bool cli_filter_keeps(const struct filter *filter, struct intake *in,
+		      const struct row *row) MUST_USE;
 void cli_filter_release(struct cli_filter *f);
 
 #endif

@@ -69,6 +69,11 @@ filter_bind(struct filter *f, const struct plan_column *column, size_t n, struct
 	size_t ts;
 	int status = 0;
 
+	/* An empty log has no columns, and no rows either. */
+	if (n == 0) {
+		free(name);
+		return 0;
+	}
 	for (size_t i = 0; i < n; i++)
 		name[i] = column[i].name;
 	for (size_t i = 0; i < f->n && status == 0; i++)
@@ -105,20 +110,18 @@ in_sample(const struct filter *f, const struct row *row)
 	return (double)(hash_stable(key) >> 11) * 0x1p-53 < f->sample;
 }
 
-bool
-filter_keeps(struct filter *f, const struct row *row)
+int
+filter_keeps(const struct filter *f, const struct row *row)
 {
 	if (!in_range(f, row->ts) || !in_sample(f, row))
-		return false;
+		return 0;
 	for (size_t i = 0; i < f->n; i++) {
 		int holds = where_test(&f->where[i], row->value[f->column[i]]);
 
-		if (holds == 1)
-			continue;
-		f->limit_hits += holds < 0;
-		return false;
+		if (holds != 1)
+			return holds;
 	}
-	return true;
+	return 1;
 }
 
 bool

@@ -19,7 +19,6 @@ struct filter {
 	struct where *where;
 	size_t *column;      /* of where[i]: index into the row's values */
 	size_t n, id_column; /* id_column: SIZE_MAX without one */
-	uint64_t limit_hits; /* rows on which a pattern hit a limit: left out */
 };
 
 void filter_init(struct filter *f);
@@ -30,11 +29,12 @@ int filter_add(struct filter *f, struct str text, struct complaint *c) MUST_USE;
 struct str *filter_names(const struct filter *f, size_t *n);
 /*
  * Looks up the columns; STATUS_MISSING with C when a condition or the range names
- * one that is not there.
+ * one that is not there.  No columns at all (of empty input) will do: there are no rows.
  */
 int filter_bind(struct filter *f, const struct plan_column *column, size_t n,
 		struct complaint *c) MUST_USE;
-bool filter_keeps(struct filter *f, const struct row *row);
+/* 1, 0, or STATUS_LIMIT when a pattern hit a limit, so that nobody knows. */
+int filter_keeps(const struct filter *f, const struct row *row) MUST_USE;
 /* True if nothing is filtered. */
 bool filter_is_open(const struct filter *f);
 

@@ -50,12 +50,14 @@ open_pattern(struct regex_state *x, const struct format_options *o, struct compl
 	if (!o->pattern)
 		return complain(c, STATUS_USAGE, 0, "a pattern is needed (-e)");
 	x->pattern = pattern_new(str_of(o->pattern), &options, c);
-	if (!x->pattern)
+	if (!x->pattern) {
+		complain_about(c, "-e", o->pattern);
 		return STATUS_SYNTAX;
+	}
 	n = pattern_names(x->pattern, &names);
 	if (n == 0)
 		return complain(c, STATUS_USAGE, 0,
-				"the pattern names no group: (?<name>...) makes a column");
+				"-e: the pattern names no group: (?<name>...) makes a column");
 	x->group = xcalloc(n, sizeof *x->group);
 	return header_set(&x->header, names, n, c);
 }

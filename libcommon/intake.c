@@ -228,6 +228,19 @@ tell_fault(struct intake *in, const struct input_fault *f)
 		in->stopped = true;
 }
 
+/* Why the scan cannot go on, and where if that is known. */
+static void
+say_why(struct intake *in, const struct row *row)
+{
+	const char *text = scan_why(in->scan)->text;
+
+	if (row->file)
+		intake_say(in, "%.*s:%llu: %s", NAME_SHOWN, row->file,
+			   (unsigned long long)row->line, text);
+	else
+		intake_say(in, "%s", text);
+}
+
 int
 intake_next(struct intake *in, struct row *row)
 {
@@ -235,8 +248,10 @@ intake_next(struct intake *in, struct row *row)
 
 	/* Who cannot write need not read on; cli_close has the message. */
 	while (!in->stopped && !(in->out && in->out->error_number)) {
-		int got = scan_next(in->scan, &e);
+		int got;
 
+		e.row.file = NULL;
+		got = scan_next(in->scan, &e);
 		intake_progress_tick(in);
 		switch (got) {
 		case SCAN_ROW:
@@ -254,7 +269,7 @@ intake_next(struct intake *in, struct row *row)
 		case SCAN_END:
 			return 0;
 		default:
-			intake_say(in, "%s", scan_why(in->scan)->text);
+			say_why(in, &e.row);
 			in->status = EXIT_TROUBLE;
 			in->stopped = true;
 		}

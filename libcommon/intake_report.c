@@ -1,5 +1,8 @@
 /* intake - the end of a run: summary line, --summary, --rejects, exit status. */
 
+#include <string.h>
+#include <unistd.h>
+
 #include "diag.h"
 #include "intake_internal.h"
 #include "json.h"
@@ -142,7 +145,14 @@ write_summary(struct intake *in, uint64_t rows, const struct scan_counts *counts
 	struct output o;
 	struct buf text;
 
-	if (output_open(&o, path, 0600) < 0) {
+	/* Opened anew, a file behind them would be written from its start. */
+	if (in->out)
+		output_flush(in->out);
+	if (strcmp(path, "/dev/stdout") == 0)
+		output_init(&o, STDOUT_FILENO);
+	else if (strcmp(path, "/dev/stderr") == 0)
+		output_init(&o, STDERR_FILENO);
+	else if (output_open(&o, path, 0600) < 0) {
 		diag_errno("--summary: %s", path);
 		in->status = EXIT_TROUBLE;
 		return;

@@ -1,11 +1,14 @@
 #include "scan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "lookup.h"
 #include "xalloc.h"
 
 /* The first records decide the format, the guessed columns and the spread ones. */
 enum { SAMPLE_LINES = 1000, SAMPLE_BYTES = 1 << 18, SAMPLE_PATIENCE = 250 /* ms */ };
+enum { FORMATS_MAX = 32 };
 
 struct scan {
 	struct scan_options options;
@@ -25,6 +28,7 @@ struct scan {
 	size_t earlies, early_room, early_at;
 	bool ended;
 	uint64_t blank;
+	char message[100];
 	struct complaint why;
 };
 
@@ -190,7 +194,19 @@ refuse_json_document(struct str text, struct complaint *c)
 }
 
 static int
-choose_format(struct scan *s, struct complaint *c)
+unknown_format(const char *wanted, struct complaint *c)
+{
+	struct str name[FORMATS_MAX];
+	size_t n = 0, at;
+
+	for (; n < FORMATS_MAX && format_at(n); n++)
+		name[n] = str_of(format_at(n)->name);
+	return lookup("input format", str_of(wanted), name, n, &at, c);
+}
+
+/* The format that -i or -e names, if one does, so that bad options are told at once. */
+static int
+open_named(struct scan *s, struct complaint *c)
 {
 	const char *wanted = s->options.format;
 	bool is_auto = !wanted || strcmp(wanted, "auto") == 0;
@@ -198,13 +214,22 @@ choose_format(struct scan *s, struct complaint *c)
 	if (is_auto && s->options.parse.pattern)
 		wanted = "regex";
 	else if (is_auto)
-		wanted = NULL;
-	if (wanted)
-		s->format = format_find(str_of(wanted));
-	else if (s->has_block)
+		return 0;
+	s->format = format_find(str_of(wanted));
+	if (!s->format)
+		return unknown_format(wanted, c);
+	if (s->options.parse.pattern && strcmp(wanted, "regex") != 0)
+		return complain(c, STATUS_USAGE, 0, "-e reads any text, -i %s does not go with it",
+				wanted);
+	s->state = s->format->new (&s->options.parse, c);
+	return s->state ? 0 : STATUS_USAGE;
+}
+
+static int
+choose_format(struct scan *s, struct complaint *c)
+{
+	if (!s->format && s->has_block)
 		s->format = format_guess(sample(s));
-	if (wanted && !s->format)
-		return complain(c, STATUS_USAGE, 0, "unknown input format '%s'", wanted);
 	if (s->has_block && (!s->format || strcmp(s->format->name, "ndjson") == 0) &&
 	    refuse_json_document((struct str){s->block.p, s->block.n}, c) < 0)
 		return STATUS_USAGE;
@@ -219,13 +244,18 @@ choose_format(struct scan *s, struct complaint *c)
 static int
 open_state(const struct scan *s, void **state, struct survey *survey, struct complaint *c)
 {
+	struct str text = {NULL, 0};
 	int status = 0;
 
-	*state = s->format->new (&s->options.parse, c);
+	if (!*state)
+		*state = s->format->new (&s->options.parse, c);
 	if (!*state)
 		return STATUS_USAGE;
 	if (s->has_block)
-		status = s->format->survey(*state, sample(s), survey);
+		text = sample(s);
+	/* A pattern knows its columns without any line. */
+	if (s->has_block || s->options.parse.pattern)
+		status = s->format->survey(*state, text, survey);
 	if (status < 0)
 		return complain(c, status, 0, "the first line is no header of %s", s->format->name);
 	return 0;
@@ -234,8 +264,11 @@ open_state(const struct scan *s, void **state, struct survey *survey, struct com
 int
 scan_open(struct scan *s, struct complaint *c)
 {
-	int status = gather_sample(s);
+	int status = open_named(s, c);
 
+	if (status < 0)
+		return status;
+	status = gather_sample(s);
 	if (status < 0) {
 		*c = s->why;
 		return status;
@@ -434,8 +467,13 @@ tell_torn(struct scan *s, struct scan_event *e)
 			      .offset = f->torn_offset,
 			      .raw = f->torn};
 	e->reason = is_long ? REJECT_LONG_LINE : REJECT_TORN;
-	e->message = is_long ? "the line is longer than --max-line allows"
-			     : "the line is torn by the damage";
+	e->message = s->message;
+	if (is_long)
+		snprintf(s->message, sizeof s->message,
+			 "a line of %llu bytes from byte %llu on, more than --max-line allows",
+			 (unsigned long long)f->torn_bytes, (unsigned long long)f->torn_offset);
+	else
+		snprintf(s->message, sizeof s->message, "the line is torn by the damage");
 	e->message_offset = 0;
 	return SCAN_REJECT;
 }
@@ -486,6 +524,7 @@ next_record(struct scan *s, struct scan_event *e)
 	case FORMAT_NAMES:
 		break;
 	case FORMAT_HEADER:
+		place(s, &e->row, record.line);
 		event = bind_state(s, s->state, s->plan, &s->why);
 		break;
 	}

@@ -91,7 +91,10 @@ int scan_bind(struct scan *s, const struct path_columns *columns, struct complai
 /* The columns of the rows, in schema order. */
 const struct plan_column *scan_columns(const struct scan *s, size_t *n);
 
-/* The next event; negative: cannot go on (C of scan_open's kind in scan_why). */
+/*
+ * The next event; negative: cannot go on (C of scan_open's kind in scan_why), at E's
+ * row.file and row.line if it is a line that is wrong.
+ */
 int scan_next(struct scan *s, struct scan_event *e) MUST_USE;
 const struct complaint *scan_why(const struct scan *s);
 void scan_counts(const struct scan *s, struct scan_counts *counts);

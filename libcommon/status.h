@@ -39,5 +39,10 @@ struct complaint {
 /* Fills C and returns STATUS, so that "return complain(...)" reads well. */
 int complain(struct complaint *c, int status, size_t offset, const char *format, ...)
 	PRINTF_LIKE(4, 5);
+/*
+ * Says what C is about: the OPTION, and how TEXT, which C's offset points into, reads up
+ * to there: "-e: missing closing parenthesis at byte 4: (?<a <-- here".
+ */
+void complain_about(struct complaint *c, const char *option, const char *text);
 
 #endif

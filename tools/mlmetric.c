@@ -179,9 +179,9 @@ measure_rows(struct mlmetric *m)
 	struct row row;
 
 	while (intake_next(m->in, &row) > 0) {
-		if (!filter_keeps(&m->filter, &row))
-			intake_filtered(m->in);
-		else if (measurement_add(&m->measurement, &row) < 0)
+		if (!cli_filter_keeps(&m->filter, m->in, &row))
+			continue;
+		if (measurement_add(&m->measurement, &row) < 0)
 			refuse(m, &row);
 		else
 			m->rows++;

@@ -161,10 +161,8 @@ write_rows(struct mlparse *m)
 			name_columns(m);
 			scan_columns(intake_scan(m->in), &n);
 		}
-		if (filter_keeps(&m->filter, &row))
+		if (cli_filter_keeps(&m->filter, m->in, &row))
 			write_row(m, &row, n);
-		else
-			intake_filtered(m->in);
 		if (m->out.error_number)
 			break;
 	}

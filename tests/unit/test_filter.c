@@ -16,7 +16,7 @@ static const struct plan_column columns[] = {{.name = STR_INIT("ts"), .time = tr
 
 enum { COLUMNS = 3 };
 
-static bool
+static int
 keeps(struct filter *f, int64_t ts, const char *id, const char *status)
 {
 	const struct value value[COLUMNS] = {
@@ -105,6 +105,23 @@ faults_of_conditions_are_told(void **state)
 	filter_release(&f);
 }
 
+static void
+a_pattern_at_its_limit_is_neither_yes_nor_no(void **state)
+{
+	struct filter f;
+	struct complaint c;
+
+	(void)state;
+	filter_init(&f);
+	assert_int_equal(filter_add(&f, STR("id~^(a+)+$"), &c), 0);
+	assert_int_equal(filter_bind(&f, columns, COLUMNS, &c), 0);
+	assert_int_equal(keeps(&f, 0, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", NULL),
+			 STATUS_LIMIT);
+	assert_int_equal(keeps(&f, 0, "aaaa", NULL), 1);
+	assert_int_equal(keeps(&f, 0, "b", NULL), 0);
+	filter_release(&f);
+}
+
 /* The share is kept, the same ids every time, and a smaller share is a part of it. */
 static void
 samples_are_stable_and_nested(void **state)
@@ -145,6 +162,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_open_filter_keeps_all),
+		cmocka_unit_test(a_pattern_at_its_limit_is_neither_yes_nor_no),
 		cmocka_unit_test(the_range_is_half_open),
 		cmocka_unit_test(all_conditions_must_hold),
 		cmocka_unit_test(faults_of_conditions_are_told),

@@ -52,8 +52,9 @@ patterns_without_use_are_refused(void **state)
 		const char *message;
 	} cases[] = {
 		{{.pattern = NULL}, "a pattern is needed (-e)"},
-		{{.pattern = "a(b)"}, "the pattern names no group: (?<name>...) makes a column"},
-		{{.pattern = "(?<a>"}, "missing closing parenthesis"},
+		{{.pattern = "a(b)"},
+		 "-e: the pattern names no group: (?<name>...) makes a column"},
+		{{.pattern = "(?<a>"}, "-e: missing closing parenthesis at byte 6: (?<a> <-- here"},
 	};
 
 	(void)state;

@@ -581,7 +581,7 @@ what_cannot_go_on_is_trouble(void **state)
 	assert_int_equal(run_all(&r), -1);
 	assert_int_equal(r.rows, 1);
 	assert_int_equal(r.status, EXIT_TROUBLE);
-	expect_said(&r, "mltest: cannot go on\n");
+	expect_said(&r, "mltest: x.log:102: cannot go on\n");
 }
 
 static void
