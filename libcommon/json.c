@@ -32,6 +32,7 @@ json_new(const struct path *const *paths, size_t n, const struct json_options *o
 	json_trie_init(&j->trie, paths, n);
 	j->extra = xcalloc(j->trie.slots - n + 1, sizeof *j->extra);
 	j->level[0] = (struct json_level){.node = JSON_NO_NODE, .slot = JSON_NO_SLOT};
+	j->shape = json_shapes_new();
 	buf_init(&j->text, BUF_CAP_MAX);
 	buf_init(&j->key, BUF_CAP_MAX);
 	return j;
@@ -47,6 +48,7 @@ json_free(struct json *j)
 	buf_release(&j->key);
 	free(j->decoded);
 	free(j->extra);
+	free(j->shape);
 	free(j);
 }
 
@@ -65,25 +67,6 @@ clear(struct value *value, size_t n)
 		memset(value, 0, n * sizeof *value);
 }
 
-/* As before the first token of the line. */
-static void
-start_walk(struct json *j)
-{
-	clear(j->value, j->wanted);
-	if (j->aliased)
-		clear(j->extra, j->trie.slots - j->wanted);
-	j->aliased = false;
-	j->number++;
-	j->depth = 0;
-	j->last = 0;
-	j->pending = j->trie.node[0].inner ? 0 : JSON_NO_NODE;
-	j->array_commas = j->not_empty = 0;
-	j->decodings = 0;
-	j->line_counts = (struct json_counts){0};
-	j->why = NULL;
-	buf_clear(&j->text);
-}
-
 static void
 start_line(struct json *j, struct str text, bool lines, struct value *value)
 {
@@ -91,57 +74,62 @@ start_line(struct json *j, struct str text, bool lines, struct value *value)
 	j->line = text.p;
 	j->limit = text.n;
 	j->value = value;
-	j->tokens = 0;
-	j->learn = false;
+	clear(value, j->wanted);
+	if (j->aliased)
+		clear(j->extra, j->trie.slots - j->wanted);
+	j->aliased = false;
+	j->number++;
+	j->depth = 0;
+	j->last = 0;
+	j->pending = j->trie.node[0].inner ? 0 : JSON_NO_NODE;
+	j->before = '\0';
+	j->learning = NULL;
+	j->why = NULL;
+	j->decodings = 0;
+	j->line_counts = (struct json_counts){0};
 	if (j->text.room > SCRATCH_KEPT)
 		buf_release(&j->text);
-	start_walk(j);
+	buf_clear(&j->text);
 }
 
-/* The next chunk of TEXT, at *AT; true if there are more. */
-static bool
-scan_chunk(struct json *j, struct str text, size_t *at)
+/* The only chunk of a line: by its shape if that is known, else token by token. */
+static int
+match_all(struct json *j)
 {
-	size_t size = text.n - *at < JSON_CHUNK ? text.n - *at : JSON_CHUNK;
+	const struct json_shape *s = json_shape_fits(j);
 
-	j->chunk = text.p + *at;
-	j->variant->scan(&j->scan, j->chunk, size);
-	j->tokens += j->scan.tokens;
-	if (j->scan.ended)
-		j->limit = *at + j->scan.n;
-	*at += j->scan.n;
-	return !j->scan.ended && *at < text.n;
+	if (s)
+		return json_shape_take(j, s);
+	json_shape_begin(j);
+	return json_match(j);
 }
 
 /* Scans and matches; *N becomes the line's length. */
 static int
 read_line(struct json *j, struct str text, size_t *n)
 {
-	bool more;
-	int status;
+	size_t at = 0;
 
-	*n = 0;
-	more = scan_chunk(j, text, n);
-	if (!more && json_shape_match(j))
-		return 0;
-	start_walk(j);
-	status = json_match(j);
-	if (status == 0 && !more)
-		j->learn = true;
-	while (status == 0 && more) {
-		more = scan_chunk(j, text, n);
-		status = json_match(j);
+	for (;;) {
+		size_t size = text.n - at < JSON_CHUNK ? text.n - at : JSON_CHUNK;
+		bool all;
+		int status;
+
+		j->chunk = text.p + at;
+		j->variant->scan(&j->scan, j->chunk, size);
+		*n = at + j->scan.n;
+		if (j->scan.ended)
+			j->limit = *n;
+		all = j->scan.ended || at + size == text.n;
+		if (j->scan.carry.bad || (all && j->scan.carry.in_string))
+			return STATUS_SYNTAX;
+		status = all && at == 0 ? match_all(j) : json_match(j);
+		if (status < 0)
+			return status;
+		at += size;
+		if (all)
+			return 0;
 	}
-	return status;
-}
-
-static bool
-is_sound(const struct json *j)
-{
-	const struct json_carry *c = &j->scan.carry;
-
-	return c->bad == 0 && c->in_string == 0 && j->depth == 0 &&
-	       c->balance + (int64_t)j->array_commas == (int64_t)j->not_empty;
 }
 
 /* What only the whole line can tell. */
@@ -150,12 +138,14 @@ end_line(struct json *j, struct str line)
 {
 	int status = 0;
 
-	if (j->tokens == 0 && json_skip_blanks(line.p, line.p + line.n) == line.p + line.n)
+	if (!j->before && json_skip_blanks(line.p, line.p + line.n) == line.p + line.n)
 		return STATUS_MISSING;
-	if (!is_sound(j))
+	if (j->depth)
 		return STATUS_SYNTAX;
-	if (j->tokens == 0 && j->wanted)
+	if (!j->before && j->wanted)
 		return json_refuse(j, STATUS_SYNTAX, line.p, "neither an object nor an array");
+	if (j->learning)
+		json_shape_keep(j);
 	if (j->options.validate)
 		status = json_check(line, true, &j->why_at, &j->why);
 	return status < 0 ? status : json_finish(j);
@@ -202,8 +192,6 @@ find(struct json *j, struct str text, bool lines, struct value *value, size_t *n
 		status = end_line(j, STR_N(text.p, *n));
 	}
 	if (status == 0) {
-		if (j->learn)
-			json_shape_learn(j);
 		add_counts(&j->counts, &j->line_counts);
 		return 0;
 	}

@@ -6,7 +6,6 @@
 
 #include "json.h"
 #include "json_scan.h"
-#include "json_shape.h"
 #include "json_trie.h"
 
 /* An open object or array. */
@@ -14,6 +13,7 @@ struct json_level {
 	uint32_t node;    /* of the trie, JSON_NO_NODE when nobody wants what is in it */
 	uint32_t slot;    /* that gets the text of all of it, or JSON_NO_SLOT */
 	uint32_t element; /* the next wanted element, a place in the trie's list */
+	uint32_t learned; /* number of SLOT's value in the shape that is learned */
 	size_t index;     /* of the current element, in a wanted array */
 	char close;       /* the bracket that ends it; '\0' at the top */
 };
@@ -36,16 +36,13 @@ struct json {
 	size_t limit; /* bytes that may be looked at from LINE on */
 	struct value *value;
 	uint64_t number; /* of the line: marks the nodes met in it */
-	bool learn;      /* its shape may be worth keeping */
 	bool aliased;    /* a slot behind the caller's was filled */
 	size_t depth;
-	uint32_t last;         /* the last known key met */
-	uint32_t pending;      /* node of the value that comes next */
-	size_t segment;        /* chunk offset up to which an array's commas are counted */
-	uint64_t array_commas; /* commas between elements */
-	uint64_t not_empty;    /* objects with members */
-	size_t tokens;
+	uint32_t last;    /* the last known key met */
+	uint32_t pending; /* node of the value that comes next */
+	char before;      /* the token before, '\0' if there is none */
 	struct json_level level[JSON_DEPTH_MAX + 1];
+	struct json_shape *shape, *learning; /* all of them; the one that is learned */
 
 	struct buf text; /* decoded values */
 	struct json_decoded *decoded;
@@ -56,7 +53,6 @@ struct json {
 	const char *why; /* NULL: ask json_check */
 	size_t why_at;
 
-	struct json_shapes shapes;
 	struct json_scan scan;
 };
 
@@ -65,41 +61,31 @@ int json_refuse(struct json *j, int status, const char *p, const char *why);
 
 /* json_match.c: all tokens of the chunk that was scanned. */
 int json_match(struct json *j) MUST_USE;
-/* The commas in [FROM, TO) of the chunk. */
-uint64_t json_count_commas(const struct json *j, size_t from, size_t to);
-
-static inline struct value *
-json_slot(struct json *j, uint32_t slot)
-{
-	if (slot < j->wanted)
-		return &j->value[slot];
-	j->aliased = true;
-	return &j->extra[slot - j->wanted];
-}
-
-/* True if the key in front of the colon at P, with no blank between, is K. */
-static inline bool
-json_is_key(const struct json *j, const struct json_key *k, const char *p)
-{
-	const char *start = p - k->n;
-	uint64_t word[2];
-
-	if ((size_t)(p - j->line) <= k->n)
-		return false;
-	memcpy(word, start, sizeof word);
-	if (((word[0] & k->mask[0]) ^ k->word[0]) | ((word[1] & k->mask[1]) ^ k->word[1]))
-		return false;
-	if (k->n > 16 && memcmp(start + 16, k->text + 16, k->n - 16) != 0)
-		return false;
-	/* A quote in a longer key looks like the one that opens this key. */
-	return !j->scan.carry.special || start[-1] != '\\';
-}
 
 /*
- * json_value.c: the value that begins at P or behind blanks there becomes *V;
- * compounds are left to the walk over the tokens.
+ * json_value.c: the value that stands between P and END, if there is one, becomes *V;
+ * END NULL: it may go on behind the chunk.  Compounds are left to the walk over the
+ * tokens.
  */
-int json_take(struct json *j, struct value *v, const char *p) MUST_USE;
+int json_take(struct json *j, struct value *v, const char *p, const char *end) MUST_USE;
+
+/*
+ * json_shape.c: the way through a line of one chunk, remembered.  Fits: the line that
+ * was scanned, and is sound so far as the scan can tell, has a shape that is known;
+ * take then fills its values.  Else begin may choose to learn it; the walk over the
+ * tokens tells what it meets, and keep is called if the line was sound.
+ */
+const struct json_shape *json_shape_fits(struct json *j);
+int json_shape_take(struct json *j, const struct json_shape *s) MUST_USE;
+void json_shape_begin(struct json *j);
+/* The key in front of TOKEN, which is K if it can be remembered at all. */
+void json_shape_key(struct json *j, size_t token, const struct json_key *k);
+/* A value of SLOT behind TOKEN; its number. */
+uint32_t json_shape_value(struct json *j, size_t token, uint32_t slot);
+/* The compound that VALUE is ends with TOKEN. */
+void json_shape_end(struct json *j, uint32_t value, size_t token);
+void json_shape_keep(struct json *j);
+struct json_shape *json_shapes_new(void);
 
 /* json_finish.c: what can be done only when the whole line was found sound. */
 int json_finish(struct json *j) MUST_USE;
@@ -135,10 +121,40 @@ size_t json_escape(const char *p, const char *end, uint32_t *code);
  */
 bool json_scalar(struct str s, struct value *v);
 
+/* What is found for SLOT. */
+static inline struct value *
+json_slot(struct json *j, uint32_t slot)
+{
+	if (slot < j->wanted)
+		return &j->value[slot];
+	j->aliased = true;
+	return &j->extra[slot - j->wanted];
+}
+
+/* True if the key in front of the colon at P is K. */
+static inline bool
+json_is_key(const struct json *j, const struct json_key *k, const char *p)
+{
+	const char *start = p - k->n;
+	uint64_t first, second;
+
+	if ((size_t)(p - j->line) <= k->n)
+		return false;
+	memcpy(&first, start, sizeof first);
+	memcpy(&second, start + 8, sizeof second);
+	if (((first & k->mask[0]) ^ k->word[0]) | ((second & k->mask[1]) ^ k->word[1]))
+		return false;
+	if (k->n > 16 && memcmp(start + 16, k->text + 16, k->n - 16) != 0)
+		return false;
+	/* A quote in a longer key looks like the one that opens this key. */
+	return !j->scan.carry.special || start[-1] != '\\';
+}
+
+/* Most bytes that are asked about are above all blanks. */
 static inline bool
 json_is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r');
 }
 
 /* The first byte from P on that is not blank, or END. */

@@ -1,6 +1,6 @@
 /*
- * The walk over the tokens of a chunk: brackets and colons; see json_scan.c for
- * what it must check.  Inside what nobody wants it only keeps the levels.
+ * The walk over the tokens of a chunk: see json_scan.c for what it must check.  Inside
+ * what nobody wants it only keeps the levels.
  */
 #include "json_internal.h"
 
@@ -9,6 +9,7 @@ static int
 meet_again(struct json *j, uint32_t node, const char *p)
 {
 	j->line_counts.duplicates++;
+	j->learning = NULL;
 	if (j->options.duplicate == JSON_ERROR)
 		return json_refuse(j, STATUS_SYNTAX, p, "a key that comes twice");
 	if (j->options.duplicate == JSON_FIRST) {
@@ -25,11 +26,19 @@ meet_again(struct json *j, uint32_t node, const char *p)
 	return 0;
 }
 
-/* The value of a wanted node begins at P or behind blanks there. */
+/* Where the value behind token I ends for sure, NULL if not in this chunk. */
+static const char *
+end_behind(const struct json *j, size_t i)
+{
+	return i + 1 < j->scan.tokens ? j->chunk + j->scan.token[i + 1] : NULL;
+}
+
+/* The value of a wanted node stands behind token I. */
 static int
-meet(struct json *j, uint32_t number, const char *p)
+meet(struct json *j, uint32_t number, size_t i)
 {
 	struct json_node *node = &j->trie.node[number];
+	const char *p = j->chunk + j->scan.token[i] + 1;
 
 	j->pending = number;
 	if (node->met == j->number) {
@@ -41,7 +50,9 @@ meet(struct json *j, uint32_t number, const char *p)
 	node->met = j->number;
 	if (node->slot == JSON_NO_SLOT)
 		return 0;
-	return json_take(j, json_slot(j, node->slot), p);
+	if (j->learning)
+		j->level[j->depth].learned = json_shape_value(j, i, node->slot);
+	return json_take(j, json_slot(j, node->slot), p, end_behind(j, i));
 }
 
 static uint32_t
@@ -74,14 +85,15 @@ find_child(struct json *j, uint32_t node, const char *end)
 }
 
 static int
-on_colon(struct json *j, const char *p)
+on_colon(struct json *j, size_t i)
 {
-	struct json_level *level = &j->level[j->depth];
+	const struct json_level *level = &j->level[j->depth];
 	const struct json_key *k = &j->trie.key[j->trie.key[j->last].next];
-	const char *end = p - 1;
+	const char *p = j->chunk + j->scan.token[i], *end = p - 1;
 
-	if (level->close != '}')
+	if (level->close != '}' || (j->before != ',' && j->before != '{'))
 		return STATUS_SYNTAX;
+	j->pending = JSON_NO_NODE;
 	if (level->node == JSON_NO_NODE)
 		return 0;
 	if (k->node == level->node && json_is_key(j, k, p)) {
@@ -90,184 +102,123 @@ on_colon(struct json *j, const char *p)
 	} else {
 		while (json_is_blank(*end))
 			end--;
-		if (*end != '"')
-			return STATUS_SYNTAX;
 		j->pending = find_child(j, level->node, end);
 	}
-	return j->pending == JSON_NO_NODE ? 0 : meet(j, j->pending, p + 1);
-}
-
-/* The elements of a wanted array whose commas stand in [FROM, TO) of the chunk. */
-static int
-meet_elements(struct json *j, struct json_level *level, size_t *from, size_t to)
-{
-	const struct json_node *node = &j->trie.node[level->node];
-
-	while (level->element < node->element + node->elements) {
-		const struct json_element *wanted = &j->trie.element[level->element];
-		size_t at = json_next_bit(j->scan.comma, (to + 63) / 64, *from);
-		int status;
-
-		if (at >= to)
-			return 0;
-		*from = at + 1;
-		j->array_commas++;
-		j->pending = JSON_NO_NODE;
-		if (++level->index < wanted->index)
-			continue;
-		level->element++;
-		status = meet(j, wanted->node, j->chunk + at + 1);
-		if (status < 0)
-			return status;
-	}
-	return 0;
-}
-
-uint64_t
-json_count_commas(const struct json *j, size_t from, size_t to)
-{
-	uint64_t count = 0;
-
-	for (size_t word = from / 64; word * 64 < to; word++) {
-		uint64_t bits = j->scan.comma[word];
-
-		if (word == from / 64)
-			bits &= ~UINT64_C(0) << from % 64;
-		if (to - word * 64 < 64)
-			bits &= (UINT64_C(1) << to % 64) - 1;
-		count += (uint64_t)json_count(bits);
-	}
-	return count;
-}
-
-/* The open array, or what was met in it, has the chunk up to TO. */
-static int
-end_segment(struct json *j, struct json_level *level, size_t to)
-{
-	size_t from = j->segment;
-	uint64_t commas;
-
-	if (level->node != JSON_NO_NODE) {
-		int status = meet_elements(j, level, &from, to);
-
-		if (status < 0)
-			return status;
-	}
-	commas = json_count_commas(j, from, to);
-	j->array_commas += commas;
-	if (commas)
-		j->pending = JSON_NO_NODE;
-	return 0;
+	if (j->learning)
+		json_shape_key(j, i, &j->trie.key[j->last]);
+	return j->pending == JSON_NO_NODE ? 0 : meet(j, j->pending, i);
 }
 
 static int
-first_element(struct json *j, struct json_level *level, const char *p)
+on_comma(struct json *j, size_t i)
 {
-	const struct json_node *node = &j->trie.node[level->node];
-	const struct json_element *wanted = &j->trie.element[level->element];
+	struct json_level *level = &j->level[j->depth];
+	const struct json_node *node;
+	const struct json_element *wanted;
 
-	if (node->elements == 0 || wanted->index > 0 || *p == ']')
+	j->pending = JSON_NO_NODE;
+	if (level->close == '}')
+		return j->before == ',' || j->before == '{' ? STATUS_SYNTAX : 0;
+	if (level->close != ']')
+		return STATUS_SYNTAX;
+	if (level->node == JSON_NO_NODE)
+		return 0;
+	level->index++;
+	node = &j->trie.node[level->node];
+	wanted = &j->trie.element[level->element];
+	if (level->element == node->element + node->elements || level->index < wanted->index)
 		return 0;
 	level->element++;
-	return meet(j, wanted->node, p);
+	return meet(j, wanted->node, i);
 }
 
-/* A level that is opened at P for the pending node. */
-static struct json_level
-level_at(struct json *j, const char *p)
+static int
+first_element(struct json *j, struct json_level *level, size_t i)
 {
-	struct json_level level = {
-		.node = JSON_NO_NODE,
-		.slot = JSON_NO_SLOT,
-		.close = *p == '{' ? '}' : ']',
-	};
+	const struct json_node *node = &j->trie.node[level->node];
+	const struct json_element *wanted = &j->trie.element[node->element];
 
+	level->index = 0;
+	level->element = node->element;
+	if (node->elements == 0 || wanted->index > 0)
+		return 0;
+	level->element++;
+	return meet(j, wanted->node, i);
+}
+
+static int
+on_open(struct json *j, size_t i)
+{
+	const char *p = j->chunk + j->scan.token[i];
+	const struct json_level *outer = &j->level[j->depth];
+	struct json_level *level;
+
+	if (j->depth == JSON_DEPTH_MAX || (outer->close == '}' && j->before != ':'))
+		return STATUS_SYNTAX;
+	level = &j->level[++j->depth];
+	level->close = *p == '{' ? '}' : ']';
+	level->node = level->slot = JSON_NO_NODE;
 	if (j->pending != JSON_NO_NODE) {
 		const struct json_node *node = &j->trie.node[j->pending];
 
-		level.node = node->inner ? j->pending : JSON_NO_NODE;
-		level.element = node->element;
-		level.slot = node->slot;
-		j->pending = JSON_NO_NODE;
-		if (level.slot != JSON_NO_SLOT)
-			*json_slot(j, level.slot) = (struct value){STR_N(p, 0), VALUE_COMPOUND};
+		level->node = node->inner ? j->pending : JSON_NO_NODE;
+		level->slot = node->slot;
+		if (node->slot != JSON_NO_SLOT)
+			*json_slot(j, node->slot) = (struct value){STR_N(p, 0), VALUE_COMPOUND};
 	}
-	return level;
+	j->pending = JSON_NO_NODE;
+	return *p == '[' && level->node != JSON_NO_NODE ? first_element(j, level, i) : 0;
+}
+
+/* True if what is left out in front of the closing bracket at P is an error. */
+static bool
+lacks_value(const struct json *j, const char *p)
+{
+	for (p--; json_is_blank(*p); p--)
+		;
+	if (*p == ',' || *p == ':')
+		return true;
+	return j->before == '{' && *p != '{';
 }
 
 static int
-on_open(struct json *j, const char *p)
-{
-	const char *inside = json_skip_blanks(p + 1, j->line + j->limit);
-	struct json_level *level = &j->level[j->depth];
-
-	if (level->close == ']') {
-		int status = end_segment(j, level, (size_t)(p - j->chunk));
-
-		if (status < 0)
-			return status;
-	}
-	if (j->depth == JSON_DEPTH_MAX || inside == j->line + j->limit)
-		return STATUS_SYNTAX;
-	j->depth++;
-	*++level = level_at(j, p);
-	if (*p == '[') {
-		j->segment = (size_t)(p - j->chunk) + 1;
-		return level->node == JSON_NO_NODE ? 0 : first_element(j, level, inside);
-	}
-	j->not_empty += *inside == '"';
-	return *inside == '"' || *inside == '}' ? 0 : STATUS_SYNTAX;
-}
-
-static int
-on_close(struct json *j, const char *p)
+on_close(struct json *j, size_t i)
 {
 	struct json_level *level = &j->level[j->depth];
-	const char *before = p - 1;
+	const char *p = j->chunk + j->scan.token[i];
 
-	if (*p != level->close)
+	if (*p != level->close || lacks_value(j, p) || (*p == '}' && j->before == ','))
 		return STATUS_SYNTAX;
-	if (*p == ']') {
-		int status = end_segment(j, level, (size_t)(p - j->chunk));
-
-		if (status < 0)
-			return status;
-	}
-	while (json_is_blank(*before))
-		before--;
-	if (*before == ',' || *before == ':')
-		return STATUS_SYNTAX;
+	j->depth--;
 	if (level->slot != JSON_NO_SLOT) {
 		struct value *v = json_slot(j, level->slot);
 
 		v->text.n = (size_t)(p + 1 - v->text.p);
+		if (j->learning)
+			json_shape_end(j, j->level[j->depth].learned, i);
 	}
 	j->pending = JSON_NO_NODE;
-	j->segment = (size_t)(p - j->chunk) + 1;
-	j->depth--;
 	return 0;
 }
 
 int
 json_match(struct json *j)
 {
-	const struct json_level *level;
-
-	j->segment = 0;
 	for (size_t i = 0; i < j->scan.tokens; i++) {
-		const char *p = j->chunk + j->scan.token[i];
 		char kind = j->scan.kind[i];
 		int status;
 
 		if (kind == ':')
-			status = on_colon(j, p);
+			status = on_colon(j, i);
+		else if (kind == ',')
+			status = on_comma(j, i);
 		else if (kind == '{' || kind == '[')
-			status = on_open(j, p);
+			status = on_open(j, i);
 		else
-			status = on_close(j, p);
+			status = on_close(j, i);
 		if (status < 0)
 			return status;
+		j->before = kind;
 	}
-	level = &j->level[j->depth];
-	return level->close == ']' ? end_segment(j, &j->level[j->depth], j->scan.n) : 0;
+	return 0;
 }

@@ -8,18 +8,13 @@
  *
  *   a value begins       only behind a colon, a comma, an opening bracket, or first
  *   a comma, a colon     never there
- *   a closing bracket    never behind a colon
- *   a colon              only behind a string that follows a comma or a bracket
+ *   a colon              only behind a string
  *
- * What is left is nesting.  Whoever walks the tokens checks that brackets match,
- * that a colon stands in an object, that an object begins with a string or ends at
- * once, and that no array ends behind a comma.  Then each colon has a comma or the
- * bracket of its own object in front of its key, so that in every object
- *
- *   colons <= commas + (1 if not empty else 0)
- *
- * and if the sums over the whole line are equal (balance), all of them are: no
- * member lacks a key or a colon, and no comma is left over, at the top level either.
+ * What is left is nesting, which the tokens tell.  Whoever walks them checks that
+ * brackets match, that in an object a colon follows '{' or a comma, an opening bracket
+ * a colon, and a comma or '}' neither '{' (but "{}") nor a comma, and that no closing
+ * bracket stands behind a comma or a colon.  Then each member has its key and its
+ * value, and the text is sound.
  */
 #include "json_scan.h"
 

@@ -3,10 +3,10 @@
  * json*.c and their tests.
  *
  * A scan goes over a line in chunks of JSON_CHUNK bytes, so its memory does not
- * grow with the line.  Per chunk it leaves the offsets of all colons and brackets
- * outside strings (tokens), bitmaps of quotes, commas and ends of scalars, and it
- * checks everything about neighbours that needs no knowledge of nesting; what is
- * left to whoever walks the tokens stands in json_scan.c.
+ * grow with the line.  Per chunk it leaves all colons, commas and brackets outside
+ * strings (tokens), and it checks everything about neighbours that needs no
+ * knowledge of nesting; what is left to whoever walks the tokens stands in
+ * json_scan.c.
  */
 #ifndef ML_JSON_SCAN_H
 #define ML_JSON_SCAN_H
@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { JSON_CHUNK = 16384, JSON_WORDS = JSON_CHUNK / 64 };
+enum { JSON_CHUNK = 16384 };
 
 /* The kinds of 64 bytes, a bit each; bit 0 is the first byte. */
 struct json_kinds {
@@ -33,10 +33,8 @@ struct json_carry {
 	uint64_t scalar;      /* 1: the last byte was part of a scalar */
 	uint64_t after_mark;  /* 1: only a value may follow (or what ends an empty array) */
 	uint64_t after_quote; /* 1: a string was closed, and only blanks came since */
-	uint64_t after_colon; /* 1: the last colon, comma or bracket was a colon */
 	uint64_t bad;         /* bits of bytes that may not stand where they do */
 	uint64_t special;     /* whether a backslash or a byte not ASCII was met */
-	int64_t balance;      /* colons less commas */
 };
 
 struct json_scan {
@@ -45,11 +43,8 @@ struct json_scan {
 	bool ended; /* by an LF, which is byte N of the chunk */
 	size_t n;   /* bytes of the chunk that belong to the text */
 	size_t tokens;
-	uint32_t token[JSON_CHUNK + 64]; /* its offset in the chunk */
-	char kind[JSON_CHUNK + 64];      /* and the byte there */
-	uint64_t quote[JSON_WORDS];      /* unescaped ones */
-	uint64_t comma[JSON_WORDS];
-	uint64_t stop[JSON_WORDS]; /* commas, closing brackets, blanks, the end */
+	uint16_t token[JSON_CHUNK + 64]; /* their offsets, */
+	char kind[JSON_CHUNK + 64];      /* and which bytes they are */
 };
 
 /*
@@ -81,24 +76,6 @@ json_count(uint64_t bits)
 	bits = (bits & ones / 5) + (bits >> 2 & ones / 5);
 	bits = (bits + (bits >> 4)) & ones / 17;
 	return (int)(bits * (ones / 255) >> 56);
-}
-
-/* The first set bit of MAP from FROM on; SIZE_MAX if there is none below WORDS. */
-static inline size_t
-json_next_bit(const uint64_t *map, size_t words, size_t from)
-{
-	size_t word = from / 64;
-	uint64_t bits;
-
-	if (word >= words)
-		return SIZE_MAX;
-	bits = map[word] & ~UINT64_C(0) << from % 64;
-	while (bits == 0) {
-		if (++word >= words)
-			return SIZE_MAX;
-		bits = map[word];
-	}
-	return word * 64 + (size_t)__builtin_ctzll(bits);
 }
 
 #endif

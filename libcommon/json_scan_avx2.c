@@ -65,15 +65,15 @@ lowest(uint64_t b)
 }
 
 static inline TARGET __attribute__((always_inline)) void
-flatten(const char *p, uint64_t b, size_t base, int n, uint32_t *token, char *kind)
+flatten(struct json_scan *s, const char *p, size_t at, uint64_t set)
 {
-	json_flatten_by(p, b, base, n, token, kind, lowest);
+	json_flatten(s, p, at, set, count(set), lowest);
 }
 
 TARGET void
 json_scan_avx2(struct json_scan *s, const char *p, size_t n)
 {
-	static const struct json_means means = {tell, prefix_xor, count, flatten};
+	static const struct json_means means = {tell, prefix_xor, flatten};
 
 	json_scan_blocks(s, p, n, &means);
 }

@@ -5,7 +5,7 @@
 #include "json_scan_block.h"
 #include "json_scan_variant.h"
 
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt,pclmul")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt,pclmul")))
 
 static inline TARGET __attribute__((always_inline)) uint64_t
 equal(__m512i block, char c)
@@ -39,36 +39,38 @@ prefix_xor(uint64_t b)
 		_mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)b), ones, 0));
 }
 
-static inline TARGET __attribute__((always_inline)) int
-count(uint64_t b)
+static inline TARGET __attribute__((always_inline)) void
+put_tokens(struct json_scan *s, __m512i block, __m512i offsets, size_t at)
 {
-	return __builtin_popcountll(b);
+	__m512i base = _mm512_set1_epi16((short)at);
+	__m512i low = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(offsets));
+	__m512i high = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(offsets, 1));
+
+	_mm512_storeu_si512(s->kind + s->tokens, block);
+	_mm512_storeu_si512(s->token + s->tokens, _mm512_add_epi16(low, base));
+	_mm512_storeu_si512(s->token + s->tokens + 32, _mm512_add_epi16(high, base));
 }
 
-/* The bytes of 64 that BITS choose, moved together: offsets, and what stands there. */
+/* Tokens of all 64 bytes at once: those that are none are squeezed out. */
 static inline TARGET __attribute__((always_inline)) void
-flatten(const char *p, uint64_t bits, size_t base, int n, uint32_t *token, char *kind)
+flatten(struct json_scan *s, const char *p, size_t at, uint64_t bits)
 {
-	const __m512i places = _mm512_set_epi8(
-		63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43,
-		42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22,
-		21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-	__m512i all = _mm512_maskz_compress_epi8(bits, places);
-	__m512i first = _mm512_set1_epi32((int)base);
+	static const unsigned char lane[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12,
+					       13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+					       26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38,
+					       39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51,
+					       52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+	__m512i block = _mm512_loadu_si512(p), offsets = _mm512_loadu_si512(lane);
 
-	_mm512_storeu_si512(kind, _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(p)));
-	for (; n > 0; n -= 16, token += 16) {
-		__m512i four = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(all));
-
-		_mm512_storeu_si512(token, _mm512_add_epi32(four, first));
-		all = _mm512_alignr_epi64(all, all, 2);
-	}
+	put_tokens(s, _mm512_maskz_compress_epi8(bits, block),
+		   _mm512_maskz_compress_epi8(bits, offsets), at);
+	s->tokens += (size_t)__builtin_popcountll(bits);
 }
 
 TARGET void
 json_scan_avx512(struct json_scan *s, const char *p, size_t n)
 {
-	static const struct json_means means = {tell, prefix_xor, count, flatten};
+	static const struct json_means means = {tell, prefix_xor, flatten};
 
 	json_scan_blocks(s, p, n, &means);
 }
@@ -77,8 +79,7 @@ bool
 json_scan_avx512_runs(void)
 {
 	return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
-	       __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") &&
-	       __builtin_cpu_supports("pclmul");
+	       __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 }
 
 #else

@@ -2,9 +2,9 @@
  * json_scan_block - the bit arithmetic that all variants share.  Layer: parse; for
  * json_scan_*.c.
  *
- * Each variant says how 64 bytes are told apart and how some small things are done,
- * and compiles json_scan_blocks with that for its machine: every call below is
- * inlined, so the pointers cost nothing.
+ * Each variant says how 64 bytes are told apart, how a prefix XOR is had and how bits
+ * become tokens, and compiles json_scan_blocks with them for its machine: every call
+ * below is inlined, so the pointers cost nothing.
  */
 #ifndef ML_JSON_SCAN_BLOCK_H
 #define ML_JSON_SCAN_BLOCK_H
@@ -16,13 +16,8 @@
 struct json_means {
 	void (*tell)(const char *p, struct json_kinds *k);
 	uint64_t (*prefix_xor)(uint64_t bits);
-	int (*count)(uint64_t bits);
-	/*
-	 * Writes the tokens at BITS of the block at P, which is BASE of the chunk, and may
-	 * write some 64 bytes more.
-	 */
-	void (*flatten)(const char *p, uint64_t bits, size_t base, int count, uint32_t *token,
-			char *kind);
+	/* Appends the tokens that BITS are in the 64 bytes at P, AT in the chunk. */
+	void (*flatten)(struct json_scan *s, const char *p, size_t at, uint64_t bits);
 };
 
 JSON_INLINE uint64_t
@@ -69,42 +64,33 @@ json_lowest(uint64_t bits)
 	return bits ? (size_t)__builtin_ctzll(bits) : 64;
 }
 
-/* Writes the token at the lowest of BITS; the others. */
-JSON_INLINE uint64_t
-json_put(const char *p, uint64_t bits, size_t base, uint32_t *token, char *kind,
-	 size_t (*lowest)(uint64_t bits))
-{
-	size_t at = lowest(bits);
-
-	*token = (uint32_t)(base + at);
-	*kind = p[at];
-	return bits & (bits - 1);
-}
-
 /*
- * Always by eight: most blocks have no more, and what is too much is written over.
- * LOWEST may answer 0 to 64 where there is no bit.
+ * Appends the COUNT tokens that BITS are, always TOKENS_MOST: nearly no block has more,
+ * and what is too much is written over.  LOWEST of none may be anything up to 64.
  */
 JSON_INLINE void
-json_flatten_by(const char *p, uint64_t bits, size_t base, int count, uint32_t *token, char *kind,
-		size_t (*lowest)(uint64_t bits))
+json_flatten(struct json_scan *s, const char *p, size_t at, uint64_t bits, int count,
+	     size_t (*lowest)(uint64_t bits))
 {
-	for (; count > 0; count -= 8, token += 8, kind += 8) {
-		bits = json_put(p, bits, base, token, kind, lowest);
-		bits = json_put(p, bits, base, token + 1, kind + 1, lowest);
-		bits = json_put(p, bits, base, token + 2, kind + 2, lowest);
-		bits = json_put(p, bits, base, token + 3, kind + 3, lowest);
-		bits = json_put(p, bits, base, token + 4, kind + 4, lowest);
-		bits = json_put(p, bits, base, token + 5, kind + 5, lowest);
-		bits = json_put(p, bits, base, token + 6, kind + 6, lowest);
-		bits = json_put(p, bits, base, token + 7, kind + 7, lowest);
+	enum { TOKENS_MOST = 12 };
+	size_t i = s->tokens, end = i + (size_t)count;
+
+	s->tokens = end;
+	for (; i < end; i += TOKENS_MOST) {
+		for (size_t k = i; k < i + TOKENS_MOST; k++) {
+			size_t first = lowest(bits);
+
+			s->token[k] = (uint16_t)(at + first);
+			s->kind[k] = p[first];
+			bits &= bits - 1;
+		}
 	}
 }
 
 JSON_INLINE void
-json_flatten(const char *p, uint64_t bits, size_t base, int count, uint32_t *token, char *kind)
+json_flatten_plain(struct json_scan *s, const char *p, size_t at, uint64_t bits)
 {
-	json_flatten_by(p, bits, base, count, token, kind, json_lowest);
+	json_flatten(s, p, at, bits, json_count(bits), json_lowest);
 }
 
 /* Which bytes of a block belong to the text, and what those below U+0020 are. */
@@ -134,16 +120,15 @@ json_controls(struct json_scan *s, const char *p, uint64_t control, uint64_t val
 	return e;
 }
 
-/* The block at P, which is AT of the chunk. */
+/* The block at P, offset AT of the chunk. */
 JSON_INLINE void
-json_scan_one(struct json_scan *s, struct json_carry *c, const struct json_kinds *k, const char *p,
-	      size_t at, struct json_edge e, const struct json_means *m)
+json_scan_one(struct json_scan *s, struct json_carry *c, const char *p, size_t at,
+	      const struct json_kinds *k, struct json_edge e, const struct json_means *m)
 {
-	int tokens;
 	uint64_t special = (k->backslash | k->high) & e.valid;
 	uint64_t quote = k->quote & e.valid;
 	uint64_t inside, outside, colon, comma, open, close, blank, scalar, begin, mark;
-	uint64_t after_mark, after_quote, after_colon;
+	uint64_t after_mark, after_quote;
 
 	if (k->backslash | c->escaped)
 		quote &= ~json_escaped(k->backslash, &c->escaped);
@@ -162,20 +147,10 @@ json_scan_one(struct json_scan *s, struct json_carry *c, const struct json_kinds
 
 	after_mark = json_follow(mark, blank, &c->after_mark);
 	after_quote = json_follow(quote & ~inside, blank, &c->after_quote);
-	after_colon = json_follow(colon, ~(mark | close), &c->after_colon);
-	c->bad |= (begin & ~after_mark) | ((comma | colon) & after_mark) |
-		  (colon & (after_colon | ~after_quote)) | (special & outside) |
-		  (e.control & ~(e.blank & outside));
+	c->bad |= (begin & ~after_mark) | ((comma | colon) & after_mark) | (colon & ~after_quote) |
+		  (special & outside) | (e.control & ~(e.blank & outside));
 	c->special |= special;
-
-	c->balance += m->count(colon) - m->count(comma);
-	mark = colon | open | close;
-	tokens = m->count(mark);
-	m->flatten(p, mark, at, tokens, s->token + s->tokens, s->kind + s->tokens);
-	s->tokens += (size_t)tokens;
-	s->quote[at / 64] = quote;
-	s->comma[at / 64] = comma;
-	s->stop[at / 64] = comma | close | blank;
+	m->flatten(s, p, at, mark | close);
 }
 
 JSON_INLINE void
@@ -188,22 +163,17 @@ json_scan_blocks(struct json_scan *s, const char *p, size_t n, const struct json
 	s->ended = false;
 	for (size_t at = 0; at < n && !s->ended; at += 64) {
 		struct json_edge e = {.valid = ~UINT64_C(0)};
-		struct json_kinds k = {0};
+		struct json_kinds k;
 
-		for (; n - at >= 64; at += 64) {
-			m->tell(p + at, &k);
-			if (k.control)
-				break;
-			json_scan_one(s, &carry, &k, p + at, at, e, m);
+		m->tell(p + at, &k);
+		if (k.control == 0 && n - at >= 64) {
+			json_scan_one(s, &carry, p + at, at, &k, e, m);
+			continue;
 		}
-		if (at == n)
-			break;
-		if (n - at < 64) {
+		if (n - at < 64)
 			e.valid >>= 64 - (n - at);
-			m->tell(p + at, &k);
-		}
 		e = json_controls(s, p + at, k.control, e.valid);
-		json_scan_one(s, &carry, &k, p + at, at, e, m);
+		json_scan_one(s, &carry, p + at, at, &k, e, m);
 		if (s->ended)
 			s->n = at + json_lowest(~e.valid);
 	}

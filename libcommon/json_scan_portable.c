@@ -76,7 +76,7 @@ tell(const char *p, struct json_kinds *k)
 void
 json_scan_portable(struct json_scan *s, const char *p, size_t n)
 {
-	static const struct json_means means = {tell, json_prefix_xor, json_count, json_flatten};
+	static const struct json_means means = {tell, json_prefix_xor, json_flatten_plain};
 
 	json_scan_blocks(s, p, n, &means);
 }

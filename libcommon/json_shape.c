@@ -1,310 +1,200 @@
-#include "json_shape.h"
-
+/*
+ * Lines of one log are built alike: the same brackets, colons and commas in the same
+ * order, only the bytes between them differ.  So the tokens of a line that was found
+ * sound are kept as they stand, one byte each, with where the keys were that had to be
+ * told apart and where the wanted values were.  A line with the same tokens needs no
+ * walk over them.  What the walk checks follows then:
+ *
+ *   brackets match, and colons and commas    they did so in the line that was learned,
+ *   stand where they may                     and are the same here
+ *   a colon has a key                        the scan says that a string is in front of
+ *                                            it, and that begins only behind a mark
+ *   no value is missing                      behind a comma or colon the scan knows; in
+ *                                            front of a closing bracket it is looked at
+ *   an empty object is empty                 its brackets are neighbours
+ *   a key leads where it did                 it is compared with the one learned, in
+ *                                            each object in which something is wanted
+ *
+ * Whatever does not fit goes the long way, so nothing depends on what was learned.  A
+ * log whose lines all differ would learn in vain: each shape that is never met again
+ * doubles the lines that pass before its place is used anew.
+ */
 #include "json_internal.h"
+#include "xalloc.h"
 
-/* A learner that is always wrong waits up to so many lines. */
-enum { PATIENCE_MAX = 4096 };
+enum { SHAPES = 16, SHAPE_TOKENS = 768, SHAPE_KEYS = 160, SHAPE_VALUES = 96, PAUSE_MAX = 4096 };
 
-static bool
-same_tokens(const struct json *j, const struct json_shape *s)
+struct json_shape {
+	size_t tokens; /* 0: none */
+	uint64_t forgotten;
+	uint32_t pause, wait; /* lines that pass before another is learned here */
+	uint32_t keys, values, closes;
+	struct {
+		const struct json_key *key;
+		size_t token;
+	} key[SHAPE_KEYS];
+	struct {
+		uint32_t slot;
+		uint16_t token, end; /* END: of a compound, else 0 */
+	} value[SHAPE_VALUES];
+	uint16_t close[SHAPE_TOKENS]; /* closing brackets that are not behind another */
+	char kind[SHAPE_TOKENS];
+};
+
+struct json_shape *
+json_shapes_new(void)
 {
-	return s->tokens == j->scan.tokens && memcmp(s->kind, j->scan.kind, s->tokens) == 0;
+	return xcalloc(SHAPES, sizeof(struct json_shape));
 }
 
 static const char *
-token_at(const struct json *j, size_t token)
+token(const struct json *j, size_t i)
 {
-	return j->chunk + j->scan.token[token];
+	return j->chunk + j->scan.token[i];
 }
 
 static bool
-same_keys(const struct json *j, const struct json_shape *s)
+is_close(char kind)
 {
-	for (size_t i = 0; i < s->n[JSON_KEYS]; i++) {
-		const struct json_spot *spot = &s->spot[JSON_KEYS][i];
-
-		if (!json_is_key(j, &j->trie.key[spot->what], token_at(j, spot->token)))
-			return false;
-	}
-	return true;
+	return kind == '}' || kind == ']';
 }
 
-/* What json_match asks of the bytes beside brackets; a blank fails as well. */
+/* True if the values in front of the closing brackets are there, or cannot be. */
 static bool
-sound_brackets(const struct json *j, const struct json_shape *s)
+closes_fit(const struct json *j, const struct json_shape *s)
 {
-	for (size_t i = 0; i < s->n[JSON_OBJECTS]; i++) {
-		const struct json_spot *spot = &s->spot[JSON_OBJECTS][i];
+	const char *chunk = j->chunk;
 
-		if (token_at(j, spot->token)[1] != (char)spot->what)
-			return false;
-	}
-	for (size_t i = 0; i < s->n[JSON_CLOSES]; i++) {
-		char before = token_at(j, s->spot[JSON_CLOSES][i].token)[-1];
+	for (uint32_t i = 0; i < s->closes; i++) {
+		size_t at = s->close[i];
+		char before = chunk[j->scan.token[at] - 1];
 
-		if (before == ',' || before == ':' || json_is_blank(before))
+		if (s->kind[at - 1] == '{'
+			    ? before != '{'
+			    : json_is_blank(before) || before == ',' || before == ':')
 			return false;
 	}
 	return true;
 }
 
 static bool
-same_segments(struct json *j, const struct json_shape *s)
+keys_fit(const struct json *j, const struct json_shape *s)
 {
-	for (size_t i = 0; i < s->n[JSON_SEGMENTS]; i++) {
-		const struct json_spot *spot = &s->spot[JSON_SEGMENTS][i];
-		const uint32_t *token = j->scan.token + spot->token;
-		uint64_t commas = json_count_commas(j, token[0], token[1]);
+	const char *chunk = j->chunk;
 
-		if (spot->what && commas != spot->other)
+	for (uint32_t i = 0; i < s->keys; i++)
+		if (!json_is_key(j, s->key[i].key, chunk + j->scan.token[s->key[i].token]))
 			return false;
-		j->array_commas += commas;
-	}
 	return true;
 }
 
-static bool
-take_values(struct json *j, const struct json_shape *s)
-{
-	for (size_t i = 0; i < s->n[JSON_TAKEN]; i++) {
-		const struct json_spot *spot = &s->spot[JSON_TAKEN][i];
-		size_t at = j->scan.token[spot->token];
-
-		for (unsigned comma = 0; comma < spot->other; comma++)
-			at = json_next_bit(j->scan.comma, JSON_WORDS, at + 1);
-		if (json_take(j, json_slot(j, spot->what), j->chunk + at + 1) < 0)
-			return false;
-	}
-	for (size_t i = 0; i < s->n[JSON_SPANS]; i++) {
-		const struct json_spot *spot = &s->spot[JSON_SPANS][i];
-		const char *open = token_at(j, spot->token);
-		size_t n = (size_t)(token_at(j, spot->other) + 1 - open);
-
-		*json_slot(j, spot->what) = (struct value){STR_N(open, n), VALUE_COMPOUND};
-	}
-	return true;
-}
-
-static bool
-fits(struct json *j, const struct json_shape *s)
-{
-	if (s->tokens == 0 || !same_tokens(j, s) || s->forgotten != j->trie.forgotten)
-		return false;
-	if (!same_keys(j, s) || !sound_brackets(j, s) || !same_segments(j, s))
-		return false;
-	j->not_empty = s->not_empty;
-	return take_values(j, s);
-}
-
-bool
-json_shape_match(struct json *j)
-{
-	struct json_shapes *shapes = &j->shapes;
-
-	for (size_t i = 0; i < JSON_SHAPES; i++) {
-		size_t at = (shapes->last + i) % JSON_SHAPES;
-
-		if (fits(j, &shapes->shape[at])) {
-			shapes->shape[at].hits++;
-			shapes->last = at;
-			return true;
-		}
-		j->array_commas = 0;
-	}
-	return false;
-}
-
-/* A level while a shape is learnt. */
-struct level {
-	uint32_t node;
-	bool array;
-	size_t index; /* of the current element */
-	size_t span;  /* its place among the spans, SIZE_MAX: none */
-};
-
-struct learner {
-	struct json *j;
-	struct json_shape *s;
-	struct level level[JSON_SHAPE_DEPTH + 1];
-	size_t depth;
-	uint32_t pending, last;
-	bool failed;
-};
-
-static struct json_spot *
-add_spot(struct learner *l, enum json_spots kind, size_t token, size_t other, uint32_t what)
-{
-	struct json_spot *spot = &l->s->spot[kind][0];
-
-	if (l->s->n[kind] == JSON_SHAPE_TOKENS || other > UINT16_MAX) {
-		l->failed = true;
-		return spot;
-	}
-	spot += l->s->n[kind]++;
-	*spot = (struct json_spot){(uint16_t)token, (uint16_t)other, what};
-	return spot;
-}
-
-/* NODE's value begins at P, behind TOKEN and OTHER commas. */
-static void
-learn_value(struct learner *l, uint32_t node, const char *p, size_t token, size_t other)
-{
-	uint32_t slot = l->j->trie.node[node].slot;
-
-	l->pending = node;
-	p = json_skip_blanks(p, l->j->line + l->j->limit);
-	if (slot != JSON_NO_SLOT && *p != '{' && *p != '[')
-		add_spot(l, JSON_TAKEN, token, other, slot);
-}
-
-static void
-learn_key(struct learner *l, size_t token)
-{
-	const char *p = token_at(l->j, token), *start = p - 2;
-	struct json_trie *t = &l->j->trie;
-	uint32_t node = l->level[l->depth].node, child;
-
-	if (node == JSON_NO_NODE)
-		return;
-	while (*start != '"' && *start != '\\')
-		start--;
-	if (p[-1] != '"' || *start == '\\' || start[-1] == '\\' || p - start > JSON_KEY_MAX) {
-		l->failed = true;
-		return;
-	}
-	child = json_trie_learn(t, node, start, (size_t)(p - start), &l->last);
-	add_spot(l, JSON_KEYS, token, 0, l->last);
-	l->pending = JSON_NO_NODE;
-	if (child != JSON_NO_NODE)
-		learn_value(l, child, p + 1, token, 0);
-}
-
-static void
-learn_open(struct learner *l, size_t token)
-{
-	const char *p = token_at(l->j, token);
-	struct level *level;
-	uint32_t slot = JSON_NO_SLOT;
-
-	if (l->depth == JSON_SHAPE_DEPTH) {
-		l->failed = true;
-		return;
-	}
-	level = &l->level[++l->depth];
-	*level = (struct level){.node = JSON_NO_NODE, .array = *p == '[', .span = SIZE_MAX};
-	if (l->pending != JSON_NO_NODE) {
-		slot = l->j->trie.node[l->pending].slot;
-		level->node = l->j->trie.node[l->pending].inner ? l->pending : JSON_NO_NODE;
-	}
-	l->pending = JSON_NO_NODE;
-	if (slot != JSON_NO_SLOT) {
-		level->span = l->s->n[JSON_SPANS];
-		add_spot(l, JSON_SPANS, token, 0, slot);
-	}
-	if (*p == '{') {
-		l->failed |= p[1] != '"' && p[1] != '}';
-		l->s->not_empty += p[1] == '"';
-		add_spot(l, JSON_OBJECTS, token, 0, (unsigned char)p[1]);
-	}
-}
-
-static void
-learn_close(struct learner *l, size_t token)
-{
-	const struct level *level = &l->level[l->depth--];
-
-	l->failed |= json_is_blank(token_at(l->j, token)[-1]);
-	add_spot(l, JSON_CLOSES, token, 0, 0);
-	if (level->span != SIZE_MAX)
-		l->s->spot[JSON_SPANS][level->span].other = (uint16_t)token;
-	l->pending = JSON_NO_NODE;
-}
-
-/* What stands between TOKEN and the next one, if that is in an array. */
-static void
-learn_segment(struct learner *l, size_t token)
-{
-	struct level *level = &l->level[l->depth];
-	const struct json *j = l->j;
-	size_t at = j->scan.token[token], to = j->scan.token[token + 1], commas = 0;
-
-	if (!level->array)
-		return;
-	if (level->node != JSON_NO_NODE && j->chunk[at] == '[' &&
-	    *json_skip_blanks(j->chunk + at + 1, j->chunk + to) != ']') {
-		uint32_t child = json_trie_element(&j->trie, level->node, 0);
-
-		if (child != JSON_NO_NODE)
-			learn_value(l, child, j->chunk + at + 1, token, 0);
-	}
-	while ((at = json_next_bit(j->scan.comma, JSON_WORDS, at + 1)) < to) {
-		uint32_t child = JSON_NO_NODE;
-
-		commas++;
-		l->pending = JSON_NO_NODE;
-		if (level->node != JSON_NO_NODE)
-			child = json_trie_element(&j->trie, level->node, ++level->index);
-		if (child != JSON_NO_NODE)
-			learn_value(l, child, j->chunk + at + 1, token, commas);
-	}
-	add_spot(l, JSON_SEGMENTS, token, commas, level->node != JSON_NO_NODE);
-}
-
-static void
-learn_tokens(struct learner *l)
-{
-	size_t n = l->j->scan.tokens;
-
-	for (size_t i = 0; i < n && !l->failed; i++) {
-		char c = l->s->kind[i] = l->j->scan.kind[i];
-
-		if (c == ':')
-			learn_key(l, i);
-		else if (c == '{' || c == '[')
-			learn_open(l, i);
-		else
-			learn_close(l, i);
-		if (i + 1 < n && !l->failed)
-			learn_segment(l, i);
-	}
-	l->s->tokens = l->failed ? 0 : n;
-}
-
-/* The shape that is missed least. */
 static struct json_shape *
-choose(struct json_shapes *shapes)
+place_for(const struct json *j)
 {
-	struct json_shape *least = shapes->shape;
+	return &j->shape[j->scan.tokens % SHAPES];
+}
 
-	for (size_t i = 1; i < JSON_SHAPES; i++)
-		if (shapes->shape[i].hits < least->hits)
-			least = &shapes->shape[i];
-	return least;
+const struct json_shape *
+json_shape_fits(struct json *j)
+{
+	struct json_shape *s = place_for(j);
+
+	if (s->tokens == 0 || s->tokens != j->scan.tokens || s->forgotten != j->trie.forgotten ||
+	    memcmp(s->kind, j->scan.kind, s->tokens) != 0 || !closes_fit(j, s) || !keys_fit(j, s))
+		return NULL;
+	s->pause = 0;
+	j->before = s->kind[s->tokens - 1];
+	return s;
+}
+
+int
+json_shape_take(struct json *j, const struct json_shape *s)
+{
+	for (uint32_t i = 0; i < s->values; i++) {
+		struct value *v = json_slot(j, s->value[i].slot);
+		size_t at = s->value[i].token, end = s->value[i].end;
+		int status;
+
+		if (end) {
+			const char *p = token(j, at + 1);
+
+			*v = (struct value){STR_N(p, (size_t)(token(j, end) + 1 - p)),
+					    VALUE_COMPOUND};
+			continue;
+		}
+		status = json_take(j, v, token(j, at) + 1, token(j, at + 1));
+		if (status < 0)
+			return status;
+	}
+	return 0;
 }
 
 void
-json_shape_learn(struct json *j)
+json_shape_begin(struct json *j)
 {
-	struct json_shapes *shapes = &j->shapes;
-	struct learner l = {.j = j, .pending = j->trie.node[0].inner ? 0 : JSON_NO_NODE};
+	struct json_shape *s = place_for(j);
 
-	if (j->scan.tokens > JSON_SHAPE_TOKENS || j->line_counts.duplicates)
+	if (j->scan.tokens == 0 || j->scan.tokens > SHAPE_TOKENS ||
+	    j->trie.node[0].slot != JSON_NO_SLOT)
 		return;
-	if (shapes->waits > 0) {
-		shapes->waits--;
+	if (s->wait) {
+		s->wait--;
 		return;
 	}
-	l.s = choose(shapes);
-	/* One that never fitted was learnt in vain: learn less eagerly. */
-	if (l.s->tokens && l.s->hits == 0 && shapes->patience < PATIENCE_MAX)
-		shapes->patience = 2 * shapes->patience + 1;
-	else if (l.s->hits)
-		shapes->patience = 0;
-	shapes->waits = shapes->patience;
-	for (size_t i = 0; i < JSON_SHAPES; i++)
-		shapes->shape[i].hits /= 2;
-	*l.s = (struct json_shape){.tokens = 0};
-	l.level[0] = (struct level){.node = JSON_NO_NODE, .span = SIZE_MAX};
-	learn_tokens(&l);
-	l.s->forgotten = j->trie.forgotten;
+	s->pause = s->pause ? 2 * s->pause : 1;
+	s->wait = s->pause = s->pause > PAUSE_MAX ? PAUSE_MAX : s->pause;
+	s->tokens = 0;
+	s->keys = s->values = s->closes = 0;
+	s->forgotten = j->trie.forgotten;
+	j->learning = s;
+}
+
+void
+json_shape_key(struct json *j, size_t i, const struct json_key *k)
+{
+	struct json_shape *s = j->learning;
+
+	if (s->keys == SHAPE_KEYS || k->node != j->level[j->depth].node ||
+	    !json_is_key(j, k, token(j, i))) {
+		j->learning = NULL;
+		return;
+	}
+	s->key[s->keys].key = k;
+	s->key[s->keys++].token = i;
+}
+
+uint32_t
+json_shape_value(struct json *j, size_t i, uint32_t slot)
+{
+	struct json_shape *s = j->learning;
+
+	if (s->values == SHAPE_VALUES) {
+		j->learning = NULL;
+		return 0;
+	}
+	s->value[s->values].slot = slot;
+	s->value[s->values].token = (uint16_t)i;
+	s->value[s->values].end = 0;
+	return s->values++;
+}
+
+void
+json_shape_end(struct json *j, uint32_t value, size_t i)
+{
+	j->learning->value[value].end = (uint16_t)i;
+}
+
+void
+json_shape_keep(struct json *j)
+{
+	struct json_shape *s = j->learning;
+	const char *kind = j->scan.kind;
+
+	if (s->forgotten != j->trie.forgotten)
+		return;
+	s->tokens = j->scan.tokens;
+	memcpy(s->kind, kind, s->tokens);
+	for (size_t i = 1; i < s->tokens; i++)
+		if (is_close(kind[i]) && !is_close(kind[i - 1]) && kind[i - 1] != '[')
+			s->close[s->closes++] = (uint16_t)i;
 }

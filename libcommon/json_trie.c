@@ -286,17 +286,6 @@ json_trie_learn(struct json_trie *t, uint32_t node, const char *p, size_t n, uin
 	return k->child;
 }
 
-uint32_t
-json_trie_element(const struct json_trie *t, uint32_t node, size_t index)
-{
-	const struct json_node *parent = &t->node[node];
-
-	for (uint32_t i = 0; i < parent->elements; i++)
-		if (t->element[parent->element + i].index == index)
-			return t->element[parent->element + i].node;
-	return JSON_NO_NODE;
-}
-
 bool
 json_trie_is_below(const struct json_trie *t, uint32_t node, uint32_t above)
 {

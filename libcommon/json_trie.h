@@ -86,9 +86,6 @@ uint32_t json_trie_find(struct json_trie *t, uint32_t node, struct str key);
 uint32_t json_trie_learn(struct json_trie *t, uint32_t node, const char *p, size_t n,
 			 uint32_t *last);
 
-/* The child of NODE for its element INDEX. */
-uint32_t json_trie_element(const struct json_trie *t, uint32_t node, size_t index);
-
 /* True if ABOVE is NODE or one of the nodes that lead to it. */
 bool json_trie_is_below(const struct json_trie *t, uint32_t node, uint32_t above);
 

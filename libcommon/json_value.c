@@ -1,6 +1,6 @@
 /*
- * Wanted values.  Where they end stands in the bitmaps of the scan; only one that
- * goes on in the next chunk is looked at byte by byte.
+ * Wanted values.  They end at the next token, blanks left out; only one that goes on
+ * in the next chunk is looked at byte by byte.
  */
 #include "json_internal.h"
 #include "number.h"
@@ -57,7 +57,7 @@ is_short_number(const char *p, size_t n)
 		p++;
 		n--;
 	}
-	if (n == 0 || n > 16 || (*p == '0' && n > 1 && p[1] != '.'))
+	if (n == 0 || n > 16 || *p > '9' || (*p == '0' && n > 1 && p[1] != '.'))
 		return false;
 	low = not_digits(load8(p), n);
 	high = n > 8 ? not_digits(load8(p + 8), n - 8) : 0;
@@ -73,8 +73,9 @@ is_short_number(const char *p, size_t n)
 	return p[point] == '.' && point > 0 && point + 1 < n && (low | high) == 0;
 }
 
+/* A scalar that is no number. */
 static bool
-is_literal(struct str s, struct value *v)
+is_word(struct str s, struct value *v)
 {
 	switch (*s.p) {
 	case 't':
@@ -86,23 +87,18 @@ is_literal(struct str s, struct value *v)
 	case 'n':
 		*v = (struct value){.kind = VALUE_MISSING};
 		return str_eq(s, STR("null"));
-	case 'N':
-		*v = (struct value){s, VALUE_NAN};
-		return str_eq(s, STR("NaN"));
-	case 'I':
-		*v = (struct value){s, VALUE_NAN};
-		return str_eq(s, STR("Infinity"));
 	default:
 		*v = (struct value){s, VALUE_NAN};
-		return str_eq(s, STR("-Infinity"));
+		return str_eq(s, STR("NaN")) || str_eq(s, STR("Infinity")) ||
+		       str_eq(s, STR("-Infinity"));
 	}
 }
 
 bool
 json_scalar(struct str s, struct value *v)
 {
-	if (!is_short_number(s.p, s.n) && (s.n > NUMBER_LITERAL_MAX || !number_is(s)))
-		return is_literal(s, v);
+	if (!is_short_number(s.p, s.n) && !(s.n <= NUMBER_LITERAL_MAX && number_is(s)))
+		return is_word(s, v);
 	*v = (struct value){s, VALUE_NUMBER};
 	return true;
 }
@@ -117,15 +113,6 @@ line_end(const struct json *j, const char *p)
 		return end;
 	lf = memchr(p, '\n', (size_t)(end - p));
 	return lf ? lf : end;
-}
-
-/* The first bit of MAP, one of the scan's, from P on; NULL if not in this chunk. */
-static const char *
-find_in_chunk(const struct json *j, const uint64_t *map, const char *p)
-{
-	size_t at = json_next_bit(map, (j->scan.n + 63) / 64, (size_t)(p - j->chunk));
-
-	return at == SIZE_MAX ? NULL : j->chunk + at;
 }
 
 static int
@@ -144,27 +131,18 @@ decode(struct json *j, struct value *v, struct str raw)
 	return 0;
 }
 
-/* The string whose inside begins at P. */
+/* The string between P and END, quotes included; PLAIN if there is nothing to decode. */
 static int
-take_string(struct json *j, struct value *v, const char *p)
+take_string(struct json *j, struct value *v, const char *p, const char *end, bool plain)
 {
-	const char *end = find_in_chunk(j, j->scan.quote, p);
-	bool plain = end && j->scan.carry.special == 0;
-
-	if (!end)
-		end = json_string_end(p, line_end(j, p));
-	*v = (struct value){STR_N(p, (size_t)(end - p)), VALUE_TEXT};
+	*v = (struct value){STR_N(p + 1, (size_t)(end - p) - 2), VALUE_TEXT};
 	return plain || !json_needs_decoding(v->text) ? 0 : decode(j, v, v->text);
 }
 
 static int
-take_scalar(struct json *j, struct value *v, const char *p)
+take_scalar(struct json *j, struct value *v, const char *p, const char *end)
 {
-	const char *end = find_in_chunk(j, j->scan.stop, p);
-
-	if (!end)
-		end = json_scalar_end(p, line_end(j, p));
-	if (end == p || !json_scalar(STR_N(p, (size_t)(end - p)), v))
+	if (!json_scalar(STR_N(p, (size_t)(end - p)), v))
 		return json_refuse(j, STATUS_SYNTAX, p, "neither a number nor another value");
 	if (v->kind == VALUE_NAN) {
 		if (j->options.validate)
@@ -175,11 +153,34 @@ take_scalar(struct json *j, struct value *v, const char *p)
 	return 0;
 }
 
-int
-json_take(struct json *j, struct value *v, const char *p)
+/* The end of the value that begins at P, byte by byte. */
+static const char *
+find_end(const struct json *j, const char *p)
 {
-	p = json_skip_blanks(p, j->line + j->limit);
-	if (p == j->line + j->limit || *p == '{' || *p == '[')
+	const char *end = line_end(j, p);
+
+	if (*p != '"')
+		return json_scalar_end(p, end);
+	p = json_string_end(p + 1, end);
+	return p < end ? p + 1 : end;
+}
+
+int
+json_take(struct json *j, struct value *v, const char *p, const char *end)
+{
+	const char *limit = end ? end : j->line + j->limit;
+	bool plain = end && j->scan.carry.special == 0;
+
+	p = json_skip_blanks(p, limit);
+	if (p == limit || *p == '{' || *p == '[' || *p == ']')
 		return 0;
-	return *p == '"' ? take_string(j, v, p + 1) : take_scalar(j, v, p);
+	if (!end)
+		end = find_end(j, p);
+	while (end > p && json_is_blank(end[-1]))
+		end--;
+	if (*p != '"')
+		return take_scalar(j, v, p, end);
+	if (end - p < 2 || end[-1] != '"')
+		return json_refuse(j, STATUS_SYNTAX, p, "a string that is not closed");
+	return take_string(j, v, p, end, plain);
 }

@@ -533,7 +533,7 @@ test_shapes(void **state)
 			assert_true(str_eq(f.c[0].value[j].text, fresh.value[j].text));
 		}
 		duplicates += json_counts(fresh.json)->duplicates;
-		known += fresh.status == 0 && !f.c[0].json->learn;
+		known += fresh.status == 0 && !f.c[0].json->learning;
 		json_case_release(&fresh);
 	}
 	assert_true(known > 1000 && duplicates > 100);
