@@ -22,6 +22,7 @@ struct plan_step {
 	enum role role;
 	const struct path_column *spec;
 	size_t source; /* of the first term; the others follow */
+	bool found;    /* in some row */
 	struct plan_scale scale;
 };
 
@@ -285,10 +286,12 @@ plan_settle(struct plan *p)
 
 	move_columns(p, order);
 	free(order);
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
+		p->step[i].found = false;
 		p->value[i] = p->step[i].op == OP_LITERAL
 				      ? (struct value){p->step[i].spec->literal, VALUE_TEXT}
 				      : missing;
+	}
 	p->grew = false;
 	p->counts = (struct plan_counts){0};
 	p->times.zoneless = p->times.folds = p->times.gaps = 0;
@@ -477,15 +480,17 @@ plan_row(struct plan *p, const struct value *source)
 	plan_scratch_clear(&p->scratch);
 	p->ts = TIMESTAMP_NONE;
 	for (size_t i = 0; i < p->n; i++) {
-		const struct plan_step *step = &p->step[i];
+		struct plan_step *step = &p->step[i];
 
 		switch (step->op) {
 		case OP_COPY:
 			p->value[i] =
 				is_present(source[step->source]) ? source[step->source] : missing;
+			step->found |= p->value[i].kind != VALUE_MISSING;
 			break;
 		case OP_TERMS:
 			p->value[i] = first_term(p, step->spec, source + step->source);
+			step->found |= p->value[i].kind != VALUE_MISSING;
 			result = make_value(p, &p->column[i], step, &p->value[i]);
 			if (result == PLAN_REJECT)
 				return result;
@@ -524,6 +529,18 @@ plan_reason(const struct plan *p, const char **message)
 {
 	*message = p->message;
 	return p->reason;
+}
+
+bool
+plan_found(const struct plan *p, const struct path_column *spec)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->step[i].spec == spec && p->step[i].op != OP_MEMBER)
+			return p->step[i].found || p->step[i].op == OP_LITERAL;
+	for (size_t i = 0; i < p->spreads; i++)
+		if (p->spread[i].spec == spec)
+			return p->spread[i].keys.n > 0;
+	return false;
 }
 
 void

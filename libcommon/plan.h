@@ -88,6 +88,11 @@ const struct value *plan_values(const struct plan *p);
 /* The time of column ts in the last row, TIMESTAMP_NONE without one. */
 int64_t plan_ts(const struct plan *p);
 enum reject_reason plan_reason(const struct plan *p, const char **message);
+/*
+ * True if a row had a value for SPEC, one of the columns of plan_new, since plan_settle,
+ * or it is a literal; a spread once it met a member.
+ */
+bool plan_found(const struct plan *p, const struct path_column *spec);
 void plan_counts(const struct plan *p, struct plan_counts *counts);
 
 #endif

@@ -430,6 +430,12 @@ scan_columns(const struct scan *s, size_t *n)
 	return plan_columns(s->plan, n);
 }
 
+bool
+scan_found(const struct scan *s, const struct path_column *spec)
+{
+	return s->plan && plan_found(s->plan, spec);
+}
+
 static void
 place(const struct scan *s, struct row *row, struct str raw)
 {

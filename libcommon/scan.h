@@ -91,6 +91,9 @@ int scan_bind(struct scan *s, const struct path_columns *columns, struct complai
 /* The columns of the rows, in schema order. */
 const struct plan_column *scan_columns(const struct scan *s, size_t *n);
 
+/* True if a row had a value for SPEC, one of scan_bind's columns (or it is a literal). */
+bool scan_found(const struct scan *s, const struct path_column *spec);
+
 /*
  * The next event; negative: cannot go on (C of scan_open's kind in scan_why), at E's
  * row.file and row.line if it is a line that is wrong.

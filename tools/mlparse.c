@@ -3,6 +3,7 @@
  * model servers and writes them as records.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli.h"
@@ -147,6 +148,40 @@ write_row(struct mlparse *m, const struct row *row, size_t n)
 	record_end(m->writer);
 }
 
+/* A path that is in no line is mistyped, as a rule. */
+static void
+tell_not_found(struct mlparse *m, const struct path_column *column)
+{
+	const struct survey *survey = scan_survey(intake_scan(m->in));
+	struct str *path = xcalloc(survey_n(survey), sizeof *path), source = column->source;
+	char hint[80] = "";
+	int near;
+
+	for (size_t i = 0; i < survey_n(survey); i++)
+		path[i] = survey->field[i].path;
+	near = str_nearest(source, path, survey_n(survey));
+	if (near >= 0 && !str_eq(path[near], source) && path[near].n < sizeof hint / 2)
+		snprintf(hint, sizeof hint, "; did you mean %.*s?", (int)path[near].n,
+			 path[near].p);
+	intake_notice(m->in, false, "%.*s=%.*s: no line has %s%s", (int)column->name.n,
+		      column->name.p, (int)source.n, source.p,
+		      column->spread ? "an object or array there" : "that", hint);
+	free(path);
+}
+
+static void
+tell_all_not_found(struct mlparse *m)
+{
+	struct scan *scan = intake_scan(m->in);
+
+	/* Where a header or a pattern names the fields, an empty one is no mistake. */
+	if (!scan_format(scan) || scan_format(scan)->named)
+		return;
+	for (size_t i = 0; i < m->wanted.n; i++)
+		if (!scan_found(scan, &m->wanted.column[i]))
+			tell_not_found(m, &m->wanted.column[i]);
+}
+
 static int
 write_rows(struct mlparse *m)
 {
@@ -166,6 +201,8 @@ write_rows(struct mlparse *m)
 		if (m->out.error_number)
 			break;
 	}
+	if (event == 0 && scan_survey(intake_scan(m->in))->records)
+		tell_all_not_found(m);
 	return intake_finish(m->in, record_rows(m->writer));
 }
 
