@@ -163,7 +163,35 @@ guess_task(struct evaluation *e, struct scan *scan, const struct names *have,
 	return status;
 }
 
-/* Splits -g; each name must be there. */
+/* Where the columns are there but no value to guess from, the metrics asked for tell. */
+static int
+choose_task(struct evaluation *e, struct scan *scan, const struct names *have,
+	    const struct evaluation_options *o, struct complaint *c)
+{
+	bool has_column = names_have(have, name_or(o->names.label, "label")) ||
+			  names_have(have, name_or(o->names.pred, "pred"));
+	int status = guess_task(e, scan, have, o, c);
+
+	if (status < 0 || e->task.kind != TASK_NONE || o->task != TASK_AUTO || !o->metrics ||
+	    !has_column || e->task.has_label || e->task.has_pred)
+		return status;
+	e->task.kind = metric_list_task(str_of(o->metrics));
+	if (e->task.kind == TASK_NONE)
+		return 0;
+	buf_clear(&e->reason);
+	return guess_task(e, scan, have, o, c);
+}
+
+static bool
+is_group(const struct evaluation *e, struct str name)
+{
+	for (size_t i = 0; i < e->groups; i++)
+		if (str_eq(e->group[i], name))
+			return true;
+	return false;
+}
+
+/* Splits -g; each name must be there, and counts once. */
 static int
 choose_groups(struct evaluation *e, const struct names *have, const char *list, struct complaint *c)
 {
@@ -176,8 +204,10 @@ choose_groups(struct evaluation *e, const struct names *have, const char *list, 
 
 		if (lookup("column", name, have->name, have->map.n, &at, c) < 0)
 			return STATUS_MISSING;
-		e->group = xrealloc(e->group, e->groups + 1, sizeof *e->group);
-		e->group[e->groups++] = name;
+		if (!is_group(e, name)) {
+			e->group = xrealloc(e->group, e->groups + 1, sizeof *e->group);
+			e->group[e->groups++] = name;
+		}
 		rest.p += n + (comma != NULL);
 		rest.n -= n + (comma != NULL);
 	}
@@ -191,6 +221,7 @@ bind_columns(struct evaluation *e, struct scan *scan, const struct names *have,
 {
 	const struct str role[] = {name_or(o->names.label, "label"), name_or(o->names.pred, "pred"),
 				   name_or(o->names.score, "score"), name_or(o->names.weight, "")};
+	struct str id = name_or(o->id, "");
 	struct map wanted;
 	struct buf text;
 	int status;
@@ -208,8 +239,9 @@ bind_columns(struct evaluation *e, struct scan *scan, const struct names *have,
 	for (size_t i = 0; i < e->plan.columns; i++)
 		want(scan, e->plan.column[i], &wanted, &text);
 	for (size_t i = 0; i < o->extras; i++)
-		if (names_have(have, o->extra[i]))
-			want(scan, o->extra[i], &wanted, &text);
+		want(scan, o->extra[i], &wanted, &text);
+	if (names_have(have, id))
+		want(scan, id, &wanted, &text);
 	status = path_columns_parse(&e->wanted, buf_str(&text), c);
 	if (status == 0)
 		status = scan_bind(scan, &e->wanted, c);
@@ -234,14 +266,18 @@ find_columns(struct evaluation *e, const struct scan *scan)
 				e->group_at[g] = i;
 }
 
+/* The weight and the further columns must be there. */
 static int
-check_weight(const struct names *have, const struct evaluation_options *o, struct complaint *c)
+check_columns(const struct names *have, const struct evaluation_options *o, struct complaint *c)
 {
 	size_t at;
+	int status = 0;
 
-	if (!o->names.weight)
-		return 0;
-	return lookup("column", str_of(o->names.weight), have->name, have->map.n, &at, c);
+	if (o->names.weight)
+		status = lookup("column", str_of(o->names.weight), have->name, have->map.n, &at, c);
+	for (size_t i = 0; i < o->extras && status == 0; i++)
+		status = lookup("column", o->extra[i], have->name, have->map.n, &at, c);
+	return status;
 }
 
 int
@@ -262,9 +298,9 @@ evaluation_init(struct evaluation *e, struct scan *scan, const struct evaluation
 	if (o->positive)
 		e->task.positive = str_of(o->positive);
 	names_init(&have, scan);
-	status = guess_task(e, scan, &have, o, c);
+	status = choose_task(e, scan, &have, o, c);
 	if (status == 0)
-		status = check_weight(&have, o, c);
+		status = check_columns(&have, o, c);
 	if (status == 0)
 		status = choose_groups(e, &have, o->group, c);
 	if (status == 0)

@@ -23,8 +23,9 @@ struct evaluation_options {
 	const char *group;    /* -g: names separated by commas; NULL: one group */
 	struct sample_names names;
 	bool exact;
-	const struct str *extra; /* further columns of the rows */
+	const struct str *extra; /* further columns of the rows; all must be there */
 	size_t extras;
+	const char *id; /* one more column, if it is there; NULL: none */
 };
 
 struct evaluation {

@@ -50,15 +50,13 @@ is_ranged(const struct filter *f)
 struct str *
 filter_names(const struct filter *f, size_t *n)
 {
-	struct str *name = xcalloc(f->n + 2, sizeof *name);
+	struct str *name = xcalloc(f->n + 1, sizeof *name);
 
 	*n = 0;
 	for (size_t i = 0; i < f->n; i++)
 		name[(*n)++] = f->where[i].name;
 	if (is_ranged(f))
 		name[(*n)++] = STR("ts");
-	if (f->sample < 1)
-		name[(*n)++] = STR("id");
 	return name;
 }
 

@@ -25,7 +25,10 @@ void filter_init(struct filter *f);
 void filter_release(struct filter *f);
 /* Adds one condition; TEXT stays the caller's. */
 int filter_add(struct filter *f, struct str text, struct complaint *c) MUST_USE;
-/* The names of the columns it looks at, N of them; free() the array. */
+/*
+ * The names of the columns that must be there, N of them; free() the array.  A sample
+ * is taken by the column id as well, where there is one.
+ */
 struct str *filter_names(const struct filter *f, size_t *n);
 /*
  * Looks up the columns; STATUS_MISSING with C when a condition or the range names

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "lookup.h"
 #include "number.h"
 #include "xalloc.h"
 
@@ -39,17 +38,6 @@ check_view(const struct measurement *m, struct complaint *c)
 	if (!view || (view->tasks & TASK_BIT(m->evaluation.task.kind)))
 		return 0;
 	return complain(c, STATUS_USAGE, 0, "--%s has no meaning for this task", view->name);
-}
-
-static int
-check_comparison(const struct measurement *m, struct complaint *c)
-{
-	size_t at;
-
-	if (!m->options->compare)
-		return 0;
-	return lookup("column", str_of(m->options->compare), m->evaluation.column,
-		      m->evaluation.columns, &at, c);
 }
 
 static int
@@ -141,8 +129,6 @@ measurement_init(struct measurement *m, const struct measurement_options *o, str
 	if (status == 0)
 		status = check_view(m, c);
 	if (status == 0)
-		status = check_comparison(m, c);
-	if (status == 0)
 		open_boards(m);
 	return status;
 }
@@ -209,7 +195,10 @@ tell_failed(struct measurement *m, const struct verdict_condition *condition,
 	if (isfinite(r.number))
 		buf_addf(&text, "is %.*s", (int)number_print(r.number, value), value);
 	else
-		buf_addf(&text, "has no value (%s)", r.why ? r.why : "no rows");
+		buf_addf(&text, "has no value (%s)",
+			 r.text.p ? "a text"
+			 : r.why  ? r.why
+				  : "no rows");
 	buf_addf(&text, ", so '%.*s' holds", (int)condition->text.n, condition->text.p);
 	m->options->failed(m->options->arg, buf_str(&text));
 	buf_release(&text);
@@ -228,6 +217,22 @@ judge(struct measurement *m)
 		m->failed = true;
 		tell_failed(m, condition, r);
 	}
+}
+
+bool
+measurement_without_rows(const struct measurement_options *o)
+{
+	struct buf text;
+
+	if (o->empty_passes)
+		return false;
+	for (size_t i = 0; i < o->conditions; i++) {
+		buf_init(&text, BUF_CAP_MAX);
+		buf_addf(&text, "no rows, so '%s' holds", o->condition[i]);
+		o->failed(o->arg, buf_str(&text));
+		buf_release(&text);
+	}
+	return o->conditions > 0;
 }
 
 void
@@ -254,6 +259,8 @@ measurement_write(struct measurement *m, struct record_writer *w)
 			results_row(&m->results, &rows[i], second ? &second[i] : NULL);
 		judge(m);
 	}
+	if (n == 0 && measurement_without_rows(m->options))
+		m->failed = true;
 	scoreboard_rows_free(&m->board, rows, n);
 	if (second)
 		scoreboard_rows_free(&m->compare.board, second, n_second);

@@ -61,6 +61,11 @@ struct str measurement_reason(const struct measurement *m);
 int measurement_add(struct measurement *m, const struct row *row) MUST_USE;
 /* Rows that went to the group (other) because there were too many groups. */
 uint64_t measurement_other(const struct measurement *m);
+/*
+ * Where there are no rows to judge, each condition holds as one on a metric without a
+ * value does: tells O->failed of each, true if there is any.
+ */
+bool measurement_without_rows(const struct measurement_options *o);
 /* Writes the table and judges the conditions (m->failed). */
 void measurement_write(struct measurement *m, struct record_writer *w);
 

@@ -94,6 +94,7 @@ struct metric {
 	const char *name;    /* "fbeta"; METRIC_QUANTILE: "p" */
 	const char *shape;   /* as shown by --list-metrics: "fbeta@B" */
 	const char *summary; /* one line */
+	const char *alike;   /* what others call it, for "did you mean": "auc roc_auc"; or NULL */
 	const char *needs;   /* columns, with their alternatives: "label pred|score|p_*" */
 	const char *range;   /* "0..1" */
 	enum metric_form form;
@@ -146,6 +147,12 @@ int metric_plan_init(struct metric_plan *p, struct str list, struct task *task,
 		     struct complaint *c) MUST_USE;
 void metric_plan_release(struct metric_plan *p);
 
+/*
+ * The kind of task that the metrics of LIST, a -m text, are about where no row tells;
+ * TASK_NONE when they suit any.
+ */
+enum task_kind metric_list_task(struct str list);
+
 /* All accumulators of one group.  Holds what the plan uses and nothing else. */
 struct metric_state *metric_state_new(const struct metric_plan *p);
 void metric_state_free(const struct metric_plan *p, struct metric_state *s);
@@ -182,5 +189,7 @@ struct calibration *metric_state_calibration(struct metric_state *s, uint32_t bi
 /* The table. */
 const struct metric *metric_find(struct str name);
 const struct metric *metric_at(size_t i); /* NULL behind the last */
+/* STATUS_MISSING; C says that there is no metric NAME, which is meant, and which there are. */
+int metric_unknown(struct str name, struct complaint *c);
 
 #endif

@@ -12,6 +12,7 @@ const struct metric metric_accuracy = {
 	.name = "accuracy",
 	.shape = "accuracy",
 	.summary = "share of right predictions",
+	.alike = "acc accuracy_score",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -10,6 +10,7 @@ const struct metric metric_auroc = {
 	.name = "auroc",
 	.shape = "auroc",
 	.summary = "area under the ROC curve; multiclass: one class against the rest",
+	.alike = "auc roc_auc rocauc aucroc",
 	.needs = "label score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

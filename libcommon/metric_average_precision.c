@@ -10,6 +10,7 @@ const struct metric metric_average_precision = {
 	.name = "average_precision",
 	.shape = "average_precision",
 	.summary = "area under the precision-recall curve, by steps",
+	.alike = "ap auprc pr_auc auc_pr aucpr",
 	.needs = "label score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -10,6 +10,7 @@ const struct metric metric_balanced_accuracy = {
 	.name = "balanced_accuracy",
 	.shape = "balanced_accuracy",
 	.summary = "mean recall of the classes that labels have",
+	.alike = "bal_accuracy bacc",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -4,6 +4,7 @@ const struct metric metric_brier = {
 	.name = "brier",
 	.shape = "brier",
 	.summary = "mean squared error of probabilities; multiclass: summed over classes",
+	.alike = "brier_score",
 	.needs = "label score|p_*",
 	.range = "0..1, multiclass 0..2",
 	.tasks = TASK_CLASSES,

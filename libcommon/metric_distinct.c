@@ -15,6 +15,7 @@ const struct metric metric_distinct = {
 	.name = "distinct",
 	.shape = "distinct(x)",
 	.summary = "different values of x",
+	.alike = "nunique cardinality unique",
 	.needs = "x",
 	.range = "0 or more",
 	.form = METRIC_COLUMN,

@@ -13,6 +13,7 @@ const struct metric metric_error_rate = {
 	.name = "error_rate",
 	.shape = "error_rate",
 	.summary = "share of wrong predictions",
+	.alike = "error err misclassification",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -17,6 +17,7 @@ const struct metric metric_f1 = {
 	.name = "f1",
 	.shape = "f1",
 	.summary = "harmonic mean of precision and recall",
+	.alike = "f1_score f_score f_measure",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -17,6 +17,7 @@ const struct metric metric_fnr = {
 	.name = "fnr",
 	.shape = "fnr",
 	.summary = "share of positives missed (miss rate)",
+	.alike = "false_negative_rate miss_rate",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -17,6 +17,7 @@ const struct metric metric_fpr = {
 	.name = "fpr",
 	.shape = "fpr",
 	.summary = "share of negatives taken for positive (false positive rate)",
+	.alike = "false_positive_rate fall_out",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -17,6 +17,7 @@ const struct metric metric_jaccard = {
 	.name = "jaccard",
 	.shape = "jaccard",
 	.summary = "true positives among all positive labels or predictions",
+	.alike = "iou",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

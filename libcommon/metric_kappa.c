@@ -10,6 +10,7 @@ const struct metric metric_kappa = {
 	.name = "kappa",
 	.shape = "kappa",
 	.summary = "Cohen's kappa: agreement beyond chance",
+	.alike = "cohen_kappa",
 	.needs = "label pred|score|p_*",
 	.range = "-1..1",
 	.tasks = TASK_CLASSES,

@@ -11,6 +11,7 @@ const struct metric metric_labelled = {
 	.name = "labelled",
 	.shape = "labelled",
 	.summary = "rows that have a label",
+	.alike = "labeled labels",
 	.needs = "label",
 	.range = "0 or more",
 	.tasks = TASK_CLASSES | TASK_BIT(TASK_REGRESSION),

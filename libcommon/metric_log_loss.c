@@ -4,6 +4,7 @@ const struct metric metric_log_loss = {
 	.name = "log_loss",
 	.shape = "log_loss",
 	.summary = "mean -log of the probability given to the true class",
+	.alike = "logloss cross_entropy nll",
 	.needs = "label score|p_*",
 	.range = "0 or more",
 	.tasks = TASK_CLASSES,

@@ -4,6 +4,7 @@ const struct metric metric_mae = {
 	.name = "mae",
 	.shape = "mae",
 	.summary = "mean absolute error",
+	.alike = "mean_absolute_error",
 	.needs = "label pred",
 	.range = "0 or more",
 	.tasks = TASK_BIT(TASK_REGRESSION),

@@ -10,6 +10,7 @@ const struct metric metric_mcc = {
 	.name = "mcc",
 	.shape = "mcc",
 	.summary = "Matthews' correlation of labels and predictions",
+	.alike = "matthews phi",
 	.needs = "label pred|score|p_*",
 	.range = "-1..1",
 	.tasks = TASK_CLASSES,

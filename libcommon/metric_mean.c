@@ -4,6 +4,7 @@ const struct metric metric_mean = {
 	.name = "mean",
 	.shape = "mean(x)",
 	.summary = "mean of x",
+	.alike = "avg average",
 	.needs = "x",
 	.range = "any",
 	.form = METRIC_COLUMN,

@@ -4,6 +4,7 @@ const struct metric metric_mean_error = {
 	.name = "mean_error",
 	.shape = "mean_error",
 	.summary = "mean of prediction - label (bias)",
+	.alike = "bias me",
 	.needs = "label pred",
 	.range = "any",
 	.tasks = TASK_BIT(TASK_REGRESSION),

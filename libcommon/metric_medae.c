@@ -10,6 +10,7 @@ const struct metric metric_medae = {
 	.name = "medae",
 	.shape = "medae",
 	.summary = "median absolute error",
+	.alike = "median_absolute_error",
 	.needs = "label pred",
 	.range = "0 or more",
 	.tasks = TASK_BIT(TASK_REGRESSION),

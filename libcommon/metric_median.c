@@ -10,6 +10,7 @@ const struct metric metric_median = {
 	.name = "median",
 	.shape = "median(x)",
 	.summary = "median of x",
+	.alike = "med",
 	.needs = "x",
 	.range = "any",
 	.form = METRIC_COLUMN,

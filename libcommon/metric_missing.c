@@ -4,6 +4,7 @@ const struct metric metric_missing = {
 	.name = "missing",
 	.shape = "missing(x)",
 	.summary = "rows without a value of x",
+	.alike = "nulls na",
 	.needs = "x",
 	.range = "0 or more",
 	.form = METRIC_COLUMN,

@@ -12,6 +12,7 @@ const struct metric metric_mse = {
 	.name = "mse",
 	.shape = "mse",
 	.summary = "mean squared error",
+	.alike = "mean_squared_error",
 	.needs = "label pred",
 	.range = "0 or more",
 	.tasks = TASK_BIT(TASK_REGRESSION),

@@ -11,6 +11,7 @@ const struct metric metric_n = {
 	.name = "n",
 	.shape = "n",
 	.summary = "rows",
+	.alike = "count rows size",
 	.needs = "",
 	.range = "0 or more",
 	.tasks = TASK_ANY,

@@ -44,23 +44,6 @@ find_quantile(struct str name, struct str *parameter)
 	return NULL;
 }
 
-static int
-unknown(struct str name, struct complaint *c)
-{
-	struct str *all;
-	size_t n = 0, at;
-	int status;
-
-	while (metric_at(n))
-		n++;
-	all = xcalloc(n, sizeof *all);
-	for (size_t i = 0; i < n; i++)
-		all[i] = str_of(metric_at(i)->name);
-	status = lookup("metric", name, all, n, &at, c);
-	free(all);
-	return status;
-}
-
 int
 metric_entry_read(struct metric_entry *e, struct str text, struct complaint *c)
 {
@@ -82,7 +65,7 @@ metric_entry_read(struct metric_entry *e, struct str text, struct complaint *c)
 	e->metric = metric_find(name);
 	if (!e->metric && !e->parameter.p)
 		e->metric = find_quantile(name, &e->parameter);
-	return e->metric ? 0 : unknown(name, c);
+	return e->metric ? 0 : metric_unknown(name, c);
 }
 
 static void

@@ -10,6 +10,7 @@ const struct metric metric_p = {
 	.name = "p",
 	.shape = "p99.9(x)",
 	.summary = "quantile of x: p50, p95, p99.9, ... (R type 7)",
+	.alike = "quantile percentile pct",
 	.needs = "x",
 	.range = "any",
 	.form = METRIC_QUANTILE,

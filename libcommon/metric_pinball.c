@@ -4,6 +4,7 @@ const struct metric metric_pinball = {
 	.name = "pinball",
 	.shape = "pinball@q",
 	.summary = "quantile loss of predictions of the quantile q (0.5)",
+	.alike = "quantile_loss",
 	.needs = "label pred",
 	.range = "0 or more",
 	.form = METRIC_PARAMETER,

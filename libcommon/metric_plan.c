@@ -275,7 +275,7 @@ add_default(struct draft *d)
 		    check_meaning(d, m, false) == 0)
 			(void)add_entry(d, str_of(m->name));
 	for (size_t i = 0; i < sizeof usual_columns / sizeof *usual_columns; i++)
-		if (d->plan->task->kind == TASK_NONE)
+		if (!d->plan->task->has_label)
 			(void)add_entry(d, str_of(usual_columns[i]));
 	d->c = aloud;
 }
@@ -309,6 +309,25 @@ check_average(const struct draft *d)
 				"a binary average of more than two classes has no meaning; "
 				"take macro, micro or weighted");
 	return 0;
+}
+
+enum task_kind
+metric_list_task(struct str list)
+{
+	static const enum task_kind kinds[] = {TASK_BINARY, TASK_MULTICLASS, TASK_REGRESSION};
+	unsigned tasks = TASK_ANY;
+	struct complaint c;
+
+	while (list.n) {
+		struct metric_entry e;
+
+		if (metric_entry_read(&e, str_trim(metric_entry_next(&list)), &c) == 0)
+			tasks &= e.metric->tasks;
+	}
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && tasks != TASK_ANY; i++)
+		if (tasks & TASK_BIT(kinds[i]))
+			return kinds[i];
+	return TASK_NONE;
 }
 
 int

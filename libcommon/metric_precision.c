@@ -17,6 +17,7 @@ const struct metric metric_precision = {
 	.name = "precision",
 	.shape = "precision",
 	.summary = "share of positive predictions that are right",
+	.alike = "ppv positive_predictive_value",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -16,6 +16,7 @@ const struct metric metric_r2 = {
 	.name = "r2",
 	.shape = "r2",
 	.summary = "share of the variance of labels that predictions explain",
+	.alike = "r_squared rsquared r2_score",
 	.needs = "label pred",
 	.range = "up to 1",
 	.tasks = TASK_BIT(TASK_REGRESSION),

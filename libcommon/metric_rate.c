@@ -3,7 +3,8 @@
 const struct metric metric_rate = {
 	.name = "rate",
 	.shape = "rate(cond)",
-	.summary = "share of rows for which a condition holds, as rate(status>=500)",
+	.summary = "share of all rows that --where would keep: rate(status>=500)",
+	.alike = "share ratio",
 	.needs = "x",
 	.range = "0..1",
 	.form = METRIC_CONDITION,

@@ -17,6 +17,7 @@ const struct metric metric_recall = {
 	.name = "recall",
 	.shape = "recall",
 	.summary = "share of positives found (sensitivity, true positive rate)",
+	.alike = "sensitivity tpr hit_rate",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

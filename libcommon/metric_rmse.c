@@ -21,6 +21,7 @@ const struct metric metric_rmse = {
 	.name = "rmse",
 	.shape = "rmse",
 	.summary = "root of the mean squared error",
+	.alike = "root_mean_squared_error",
 	.needs = "label pred",
 	.range = "0 or more",
 	.tasks = TASK_BIT(TASK_REGRESSION),

@@ -14,6 +14,7 @@ const struct metric metric_sd = {
 	.name = "sd",
 	.shape = "sd(x)",
 	.summary = "standard deviation of x (n - 1)",
+	.alike = "std stddev stdev",
 	.needs = "x",
 	.range = "0 or more",
 	.form = METRIC_COLUMN,

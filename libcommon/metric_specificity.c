@@ -17,6 +17,7 @@ const struct metric metric_specificity = {
 	.name = "specificity",
 	.shape = "specificity",
 	.summary = "share of negatives left alone (true negative rate)",
+	.alike = "tnr selectivity",
 	.needs = "label pred|score|p_*",
 	.range = "0..1",
 	.tasks = TASK_CLASSES,

@@ -11,6 +11,7 @@ const struct metric metric_sum = {
 	.name = "sum",
 	.shape = "sum(x)",
 	.summary = "sum of x",
+	.alike = "total",
 	.needs = "x",
 	.range = "any",
 	.form = METRIC_COLUMN,

@@ -4,6 +4,7 @@ const struct metric metric_top_k = {
 	.name = "top_k",
 	.shape = "top_k@K",
 	.summary = "share of rows whose class is among the K greatest p_* (K = 2)",
+	.alike = "topk",
 	.needs = "label p_*",
 	.range = "0..1",
 	.form = METRIC_PARAMETER,

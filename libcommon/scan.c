@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "lookup.h"
+#include "schema.h"
+#include "token.h"
 #include "xalloc.h"
 
 /* The first records decide the format, the guessed columns and the spread ones. */
@@ -193,6 +195,17 @@ refuse_json_document(struct str text, struct complaint *c)
 	return 0;
 }
 
+/* True if the input looks like records of one column: no separator could show that. */
+static bool
+is_one_column(const struct scan *s)
+{
+	struct str rest = sample(s), line = token_until(&rest, '\n');
+
+	if (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	return s->options.as_is && schema_name_ok(line);
+}
+
 static int
 unknown_format(const char *wanted, struct complaint *c)
 {
@@ -230,6 +243,8 @@ choose_format(struct scan *s, struct complaint *c)
 {
 	if (!s->format && s->has_block)
 		s->format = format_guess(sample(s));
+	if (!s->format && s->has_block && is_one_column(s))
+		s->format = format_find(STR("tsv"));
 	if (s->has_block && (!s->format || strcmp(s->format->name, "ndjson") == 0) &&
 	    refuse_json_document((struct str){s->block.p, s->block.n}, c) < 0)
 		return STATUS_USAGE;

@@ -26,7 +26,7 @@ struct scan_options {
 	struct format_options parse;
 	const struct timestamp_reader *times; /* how times are read; NULL: any form, UTC */
 	const char *na;                       /* --na: a text that means missing, NULL: none */
-	bool as_is;                           /* records of another mltool: see plan.h */
+	bool as_is; /* records of another mltool: see plan.h; so a lone name is a header */
 };
 
 struct row {

@@ -68,7 +68,7 @@ static uint32_t
 class_by_column(struct task *t, struct str name)
 {
 	for (uint32_t k = 0; k < t->scored; k++)
-		if (task_name_is_column(name, task_class_name(t, k), &t->scratch))
+		if (task_name_like(name, task_class_name(t, k), &t->scratch))
 			return k;
 	return CLASS_NONE;
 }

@@ -69,8 +69,8 @@ void task_release(struct task *t);
  *      prediction is (or there is none of either): those and the classes met are the
  *      classes; two: binary, more: multiclass.
  *   3. Labels are 0 and 1 or false and true, and predictions too; if there are
- *      scores, predictions do not matter and one label in ten may be another (it is
- *      refused later): binary, positive 1 or true.
+ *      scores and both labels occur, predictions do not matter and one label in ten
+ *      may be another (it is refused later): binary, positive 1 or true.
  *   4. All are numbers, and there is a score and they are two: binary, the greater
  *      one positive.  They are whole, at most 10 different, below 1000, predictions
  *      too, and each comes twice on average: that many classes.  Else: regression.

@@ -17,7 +17,7 @@ enum { WHOLE_BELOW = 1000, WHOLE_DIFFERENT = 10, PROSE_DIFFERENT = 100, NAMED_MA
 /* What one column of the sample is. */
 struct seen {
 	struct map names;
-	size_t n, numeric, whole, zero_one;
+	size_t n, numeric, whole, zeros, ones; /* false and true are 0 and 1 */
 };
 
 struct guess {
@@ -49,8 +49,8 @@ look_at(struct guess *g, struct seen *s, const struct value *v, size_t n)
 		s->numeric += name.numeric;
 		s->whole += name.numeric && name.number == floor(name.number) &&
 			    fabs(name.number) < WHOLE_BELOW;
-		s->zero_one +=
-			(name.numeric || name.boolean) && (name.number == 0 || name.number == 1);
+		s->zeros += (name.numeric || name.boolean) && name.number == 0;
+		s->ones += (name.numeric || name.boolean) && name.number == 1;
 		map_add(&s->names, name.text, NULL);
 		map_add(&g->all, name.text, NULL);
 	}
@@ -95,15 +95,36 @@ is_prose(const struct guess *g)
 }
 
 static bool
+all_zero_one(const struct seen *s)
+{
+	return s->zeros + s->ones == s->n;
+}
+
+/* True if --positive names a class that is neither 0 nor 1. */
+static bool
+told_other(const struct guess *g)
+{
+	struct buf scratch;
+	struct task_name name;
+
+	if (!g->t->positive.p)
+		return false;
+	buf_init(&scratch, BUF_CAP_MAX);
+	name = task_name_of(g->t->positive, &scratch);
+	buf_release(&scratch);
+	return !(name.numeric || name.boolean) || (name.number != 0 && name.number != 1);
+}
+
+static bool
 is_zero_one(const struct guess *g)
 {
 	const struct seen *y = &g->label, *p = &g->pred;
 
-	if (y->n == 0)
-		return p->n > 0 && p->zero_one == p->n;
-	if (g->has_score)
-		return most(y->zero_one, y->n);
-	return y->zero_one == y->n && p->zero_one == p->n;
+	if (told_other(g))
+		return false;
+	if (g->has_score && y->zeros && y->ones)
+		return most(y->zeros + y->ones, y->n);
+	return y->n + p->n > 0 && all_zero_one(y) && all_zero_one(p);
 }
 
 static bool
@@ -137,6 +158,37 @@ kind_of(const struct guess *g)
 	return TASK_REGRESSION;
 }
 
+static bool
+has_column(const struct guess *g, struct str p)
+{
+	for (size_t i = 0; i < g->n_p; i++)
+		if (str_eq(g->p[i], p))
+			return true;
+	return false;
+}
+
+/*
+ * True if the class met as number I is but another spelling of one that has a p_*
+ * column: "a_b" where p_a_b is about "a b".  With p_a_b_2 beside it they are two.
+ */
+static bool
+is_respelled(const struct guess *g, uint32_t i)
+{
+	bool is = false;
+	struct buf second;
+
+	buf_init(&second, BUF_CAP_MAX);
+	for (size_t k = 0; g->paired && k < g->n_p && !is; k++) {
+		if (!task_name_is_column(map_key(&g->all, i), g->p[k], &g->t->scratch))
+			continue;
+		buf_clear(&second);
+		buf_addf(&second, "%.*s_2", (int)g->p[k].n, g->p[k].p);
+		is = met_for_column(g, g->p[k]) != i && !has_column(g, buf_str(&second));
+	}
+	buf_release(&second);
+	return is;
+}
+
 /* The names of the classes: those of p_* columns first, in the order of the columns. */
 static void
 name_classes(struct guess *g)
@@ -152,7 +204,8 @@ name_classes(struct guess *g)
 		map_add(&g->names, name, NULL);
 	}
 	for (uint32_t i = 0; i < g->all.n; i++)
-		map_add(&g->names, map_key(&g->all, i), NULL);
+		if (!is_respelled(g, i))
+			map_add(&g->names, map_key(&g->all, i), NULL);
 	buf_release(&scratch);
 }
 
@@ -256,7 +309,8 @@ binary(struct guess *g)
 		       map_find(&g->all, digits[1]) != MAP_NONE;
 
 	if (!g->paired && (is_zero_one(g) || (names->n == 0 && !g->t->positive.p)))
-		return two_classes(g, spelled && !numbers ? words : digits, "labels");
+		return two_classes(g, spelled && !numbers ? words : digits,
+				   g->label.n || !g->pred.n ? "labels" : "predictions");
 	if (names->n == 2) {
 		const struct str name[2] = {map_key(names, 0), map_key(names, 1)};
 
@@ -288,7 +342,7 @@ static int
 regression(struct guess *g)
 {
 	buf_adds(g->reason, "regression (labels and predictions are numbers");
-	if (g->label.n && g->label.zero_one == g->label.n && !g->has_score)
+	if (g->label.n && all_zero_one(&g->label) && !g->has_score)
 		buf_adds(g->reason, "; if predictions are probabilities, name their column score");
 	buf_addc(g->reason, ')');
 	return 0;
@@ -339,6 +393,8 @@ task_guess(struct task *t, const struct value *label, const struct value *pred, 
 	if (t->kind == TASK_AUTO)
 		t->kind = kind_of(&g);
 	status = settle(&g);
+	if (status == 0 && t->kind != TASK_NONE && g.label.n == 0)
+		buf_adds(reason, "; no labels");
 	if (status == 0)
 		bind_columns(&g);
 	map_release(&g.all);

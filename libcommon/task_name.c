@@ -53,6 +53,22 @@ task_name_is_column(struct str name, struct str p, struct buf *scratch)
 	return legal.n == p.n + 2 && str_eq(STR_N(legal.p + 2, legal.n - 2), p);
 }
 
+bool
+task_name_like(struct str a, struct str b, struct buf *scratch)
+{
+	struct buf raw, legal;
+	bool like;
+
+	buf_init(&raw, BUF_CAP_MAX);
+	buf_init(&legal, BUF_CAP_MAX);
+	like = buf_adds(&raw, "p_") == 0 && buf_add(&raw, b.p, b.n) == 0 &&
+	       schema_legal_name(buf_str(&raw), &legal) == 0 &&
+	       task_name_is_column(a, STR_N(legal.p + 2, legal.n - 2), scratch);
+	buf_release(&raw);
+	buf_release(&legal);
+	return like;
+}
+
 struct str
 task_name_twin(struct str name)
 {

@@ -18,6 +18,8 @@ struct task_name {
 struct task_name task_name_of(struct str name, struct buf *scratch);
 /* True if "p_" and NAME, made legal, is "p_" and P. */
 bool task_name_is_column(struct str name, struct str p, struct buf *scratch);
+/* True if "p_" and A and "p_" and B are one name when made legal. */
+bool task_name_like(struct str a, struct str b, struct buf *scratch);
 /* 0 for 1 and true and the like exchanged for each other; p NULL for all else. */
 struct str task_name_twin(struct str name);
 

@@ -125,6 +125,18 @@ verdict_metrics(const struct verdict *v, struct buf *list)
 	return status;
 }
 
+/* The call with the name that CONDITION has; what is near a name is meant, else a metric. */
+static int
+find_name(const struct str *name, size_t n, struct verdict_condition *condition,
+	  struct complaint *c)
+{
+	int status = lookup("metric", condition->metric, name, n, &condition->call, c);
+
+	if (status < 0 && str_nearest(condition->metric, name, n) < 0)
+		return metric_unknown(condition->metric, c);
+	return status;
+}
+
 int
 verdict_bind(struct verdict *v, const struct metric_plan *plan, struct complaint *c)
 {
@@ -140,8 +152,7 @@ verdict_bind(struct verdict *v, const struct metric_plan *plan, struct complaint
 			if (str_eq(plan->call[condition->call].asked, condition->metric))
 				break;
 		if (condition->call == plan->n)
-			status = lookup("metric", condition->metric, name, plan->n,
-					&condition->call, c);
+			status = find_name(name, plan->n, condition, c);
 	}
 	free(name);
 	return status;

@@ -28,10 +28,10 @@ struct view_job {
 struct view {
 	const char *name;
 	const char *summary;
-	const char *metrics; /* a -m text ... */
-	bool by_parts;       /* ... to which job->parts is appended */
-	unsigned tasks;      /* TASK_BITs it has a meaning for */
-	uint64_t parts;      /* default */
+	const char *metrics;  /* a -m text ... */
+	bool by_parts;        /* ... to which job->parts is appended */
+	unsigned tasks;       /* TASK_BITs it has a meaning for */
+	uint64_t parts, most; /* default and greatest number; 0: it has none */
 	/* Checks what --best names (may be NULL); 0 or a status with C.  May be NULL. */
 	int (*check)(const char *best, struct complaint *c);
 	/* Names the columns behind the group's, by view_columns. */

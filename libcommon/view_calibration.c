@@ -41,6 +41,7 @@ const struct view view_calibration = {
 	.by_parts = true,
 	.tasks = TASK_BIT(TASK_BINARY),
 	.parts = 10,
+	.most = CALIBRATION_BINS_MAX,
 	.columns = calibration_columns,
 	.rows = calibration_rows,
 };

@@ -39,10 +39,11 @@ recall(const struct point *p)
 	return ratio(p->tp, p->tp + p->fn);
 }
 
+/* NaN without negatives, as the metric of that name. */
 static double
 specificity(const struct point *p)
 {
-	return ratio(p->tn, p->tn + p->fp);
+	return p->tn / (p->tn + p->fp);
 }
 
 static double
@@ -57,15 +58,21 @@ accuracy(const struct point *p)
 	return ratio(p->tp + p->tn, p->tp + p->fp + p->fn + p->tn);
 }
 
+/* NaN with one class only. */
 static double
 youden(const struct point *p)
 {
-	return recall(p) + specificity(p) - 1;
+	return p->tp / (p->tp + p->fn) + specificity(p) - 1;
 }
 
+/* The mean recall of the classes that labels have. */
 static double
 balanced_accuracy(const struct point *p)
 {
+	if (!(p->tn + p->fp > 0))
+		return recall(p);
+	if (!(p->tp + p->fn > 0))
+		return specificity(p);
 	return (recall(p) + specificity(p)) / 2;
 }
 
@@ -220,6 +227,7 @@ const struct view view_thresholds = {
 	.metrics = "auroc",
 	.tasks = TASK_BIT(TASK_BINARY),
 	.parts = 20,
+	.most = 100000,
 	.check = thresholds_check,
 	.columns = thresholds_columns,
 	.rows = thresholds_rows,

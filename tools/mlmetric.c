@@ -66,6 +66,23 @@ parse_level(struct mlmetric *m, struct complaint *c)
 	return 0;
 }
 
+/* What only rows of metrics have does not go with a view, nor --best without its own. */
+static int
+check_view(const struct mlmetric *m, const struct view *v, struct complaint *c)
+{
+	const char *other = m->options.compare              ? "compare"
+			    : m->options.evaluation.metrics ? "metrics"
+			    : m->ci                         ? "ci"
+							    : NULL;
+
+	if (v && other)
+		return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together", v->name,
+				other);
+	if (m->options.best && !(v && v->check))
+		return complain(c, STATUS_USAGE, 0, "--best goes with --thresholds");
+	return v && v->check ? v->check(m->options.best, c) : 0;
+}
+
 /* The one view asked for, if any. */
 static int
 choose_view(struct mlmetric *m, struct complaint *c)
@@ -80,16 +97,15 @@ choose_view(struct mlmetric *m, struct complaint *c)
 		if (m->options.view)
 			return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together",
 					m->options.view->name, v->name);
-		if (parse_part(v->name, m->view_parts[i], 1, 100000, &parts, c) < 0)
+		if (parse_part(v->name, m->view_parts[i], 1, (double)v->most, &parts, c) < 0)
 			return STATUS_USAGE;
+		if (parts != floor(parts))
+			return complain(c, STATUS_USAGE, 0, "--%s=%s: not a whole number", v->name,
+					m->view_parts[i]);
 		m->options.view = v;
 		m->options.parts = (uint64_t)parts;
 	}
-	v = m->options.view;
-	if (v && m->options.compare)
-		return complain(c, STATUS_USAGE, 0, "--%s and --compare do not go together",
-				v->name);
-	return v && v->check ? v->check(m->options.best, c) : 0;
+	return check_view(m, m->options.view, c);
 }
 
 /* Where a metric has no value, -v says why. */
@@ -132,9 +148,11 @@ open_measurement(struct mlmetric *m, struct scan *scan, struct complaint *c)
 {
 	size_t n;
 	struct str *extra = filter_names(&m->filter, &n);
-	int status = measurement_init(&m->measurement, &m->options, scan, extra, n, c);
 	const struct plan_column *column;
+	int status;
 
+	m->options.evaluation.id = m->filter.sample < 1 ? "id" : NULL;
+	status = measurement_init(&m->measurement, &m->options, scan, extra, n, c);
 	free(extra);
 	if (status < 0)
 		return status;
@@ -204,6 +222,8 @@ finish(struct mlmetric *m)
 			      (unsigned long long)m->max_groups, (unsigned long long)other);
 		status = cli_worse(status, EXIT_DAMAGED);
 	}
+	if (!m->measurement.opened)
+		m->measurement.failed = measurement_without_rows(&m->options);
 	return m->measurement.failed ? cli_worse(status, EXIT_FINDING) : status;
 }
 

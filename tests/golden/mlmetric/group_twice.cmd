@@ -1,0 +1,1 @@
+mlmetric -q -g model,model -m n

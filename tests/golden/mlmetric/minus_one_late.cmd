@@ -1,0 +1,1 @@
+mlmetric -q --task=binary --positive=2 -m n,tp,fp,tn,fn
