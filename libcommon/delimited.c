@@ -201,15 +201,12 @@ delimited_survey(void *state, struct str sample, struct survey *survey)
 {
 	struct delimited *d = state;
 	struct complaint ignored;
-	size_t used;
 	int result, percent;
 
 	if (d->guess_delimiter)
 		d->csv.delimiter = delimited_guess(sample, &percent);
 	d->named = false;
-	while (sample.n && (result = csv_record(&d->csv, sample, true, &used)) != CSV_MORE) {
-		sample.p += used;
-		sample.n -= used;
+	while (delimited_sampled(&d->csv, &sample, &result)) {
 		if (result != CSV_RECORD || d->csv.n == 0)
 			continue;
 		if (d->named && d->csv.n == header_n(&d->header))

@@ -4,6 +4,7 @@
 #ifndef ML_DELIMITED_HEADER_H
 #define ML_DELIMITED_HEADER_H
 
+#include "csv.h"
 #include "header.h"
 #include "str.h"
 
@@ -24,5 +25,12 @@ enum delimited_header_kind delimited_header_kind(const struct header *h, const s
 
 /* The delimiter of CSV that suits SAMPLE best, and how well in percent. */
 char delimited_guess(struct str sample, int *percent);
+
+/*
+ * Cuts the next record of a sample off *REST: its bytes, 0 at the end.  A sample that ends
+ * with a line may be cut inside a quoted field, which is then neither closed nor left
+ * open: nobody knows what the record is, and it ends the sample.
+ */
+size_t delimited_sampled(struct csv *c, struct str *rest, int *result);
 
 #endif

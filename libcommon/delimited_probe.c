@@ -2,12 +2,16 @@
 #include "delimited.h"
 #include "delimited_header.h"
 
-static size_t
-next_record(struct csv *c, struct str *rest, int *result)
+size_t
+delimited_sampled(struct csv *c, struct str *rest, int *result)
 {
 	size_t used = 0;
 
-	*result = csv_record(c, *rest, true, &used);
+	*result = CSV_MORE;
+	if (rest->n)
+		*result = csv_record(c, *rest, rest->p[rest->n - 1] != '\n', &used);
+	if (*result == CSV_MORE)
+		used = 0;
 	rest->p += used;
 	rest->n -= used;
 	return used;
@@ -23,7 +27,7 @@ consistency(struct csv *c, struct str sample)
 	size_t fields = 0, records = 0, same = 0;
 	int result;
 
-	while (sample.n && next_record(c, &sample, &result)) {
+	while (delimited_sampled(c, &sample, &result)) {
 		if (result == CSV_RECORD && c->n == 0)
 			continue;
 		if (records++ == 0) {

@@ -180,6 +180,9 @@ probes_tell_tables_from_other_logs(void **state)
 		{"a|b|c\n1|2|3\n\n", 100, 0},
 		{"a\tb\n1,0\t2\n3\t4\n5\n", 0, 75},
 		{"a,b\n\"x\ny\",2\n3\n3,4\n", 75, 0},
+		/* Cut within a quoted field, as a sample may be. */
+		{"a,b\n1,2\n2,\"x\ny\nz\nx\n", 100, 0},
+		{"a,b\n1,2\n2,\"x\ny\nz\nx", 33, 0},
 		{"one\n1\n2\n", 0, 0},
 		{"{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":2}\n", 0, 0},
 		{"2024-05-30 21:46:03,625 INFO up\n2024-05-30 21:46:04,626 INFO on\n", 0, 0},
