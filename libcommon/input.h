@@ -41,6 +41,12 @@ struct input_options {
 	 */
 	void (*idle)(void *arg);
 	void *idle_arg;
+	/*
+	 * The two ends of a pipe: a byte in it ends the input where it would wait, as if
+	 * there were no more; what is left of a line is dropped.  Stays the caller's.
+	 * NULL: none.
+	 */
+	const int *stop;
 };
 
 struct input_block {

@@ -74,10 +74,11 @@ input_ring_init(struct input_ring *r, const char *const *files, size_t n,
 		const struct input_options *o)
 {
 	r->options = *o;
-	r->pipe[0] = r->pipe[1] = -1;
+	r->pipe[0] = o->stop ? o->stop[0] : -1;
+	r->pipe[1] = o->stop ? o->stop[1] : -1;
 	r->slots = 2;
 	r->until = INPUT_FOREVER;
-	r->wait = (struct input_wait){.tell = tell_caller, .arg = r, .stop = -1};
+	r->wait = (struct input_wait){.tell = tell_caller, .arg = r, .stop = r->pipe[0]};
 	atomic_init(&r->read_bytes, 0);
 	input_reader_init(&r->reader, files, n, o);
 	r->reader.make_way = make_way;
@@ -139,6 +140,8 @@ start_thread(struct input_ring *r)
 static bool
 open_pipe(struct input_ring *r)
 {
+	if (r->options.stop)
+		return true;
 	if (pipe(r->pipe) < 0)
 		return false;
 	r->pipe[0] = fd_move(r->pipe[0]);
@@ -149,7 +152,7 @@ open_pipe(struct input_ring *r)
 static void
 close_pipe(struct input_ring *r)
 {
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 2 && !r->options.stop; i++) {
 		if (r->pipe[i] >= 0)
 			close(r->pipe[i]);
 		r->pipe[i] = -1;
@@ -190,8 +193,8 @@ begin(struct input_ring *r)
 	r->threaded = false;
 	r->slots = 2;
 	r->wait.tell = tell_caller;
-	r->wait.stop = -1;
 	close_pipe(r);
+	r->wait.stop = r->pipe[0];
 }
 
 /* Sleeps until something may have changed; false when UNTIL is over. */

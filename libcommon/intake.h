@@ -23,6 +23,12 @@ struct intake;
 struct intake *intake_new(const struct cli_program *p, const struct cli_reading *r,
 			  const struct cli_list *files, struct output *out, int *status);
 void intake_free(struct intake *in);
+/*
+ * Opens PATH, which must not be one of FILES, for rows to be kept aside: 0600, written in
+ * place.  The descriptor, or -1 with C filled, which names the OPTION.
+ */
+int intake_open_aside(const char *option, const char *path, const struct cli_list *files,
+		      struct complaint *c) MUST_USE;
 /* To be opened and bound by the caller (scan_open, scan_bind). */
 struct scan *intake_scan(struct intake *in);
 /* "now" for -S and -U: --as-of or the clock. */

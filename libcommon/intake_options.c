@@ -122,7 +122,8 @@ intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 			  .max_ratio = r->max_ratio,
 			  .max_output_bytes = r->max_output_bytes,
 			  .idle = flush_before_wait,
-			  .idle_arg = in},
+			  .idle_arg = in,
+			  .stop = r->stop},
 		.parse = {.pattern = r->pattern,
 			  .json = {.validate = r->validate,
 				   .utf8_reject = r->utf8 == 1,
@@ -157,21 +158,22 @@ is_an_input(const struct stat *st, const struct cli_list *files)
 }
 
 /*
- * Written in place, not made at the end: a live pipe is ended by a signal, and its
- * rejects are wanted all the same.
+ * Written in place, not made at the end: a live pipe is ended by a signal, and what was
+ * kept aside is wanted all the same.
  */
 static int
-open_private(const char *path, const struct cli_list *files, struct complaint *c)
+open_private(const char *option, const char *path, const struct cli_list *files,
+	     struct complaint *c)
 {
 	struct stat st;
 	int fd = fd_open(path, O_WRONLY | O_CREAT | O_NOCTTY, 0600);
 
 	if (fd < 0 || fstat(fd, &st) < 0) {
-		complain(c, STATUS_IO, 0, "--rejects: %s: %s", path, strerror(errno));
+		complain(c, STATUS_IO, 0, "%s: %s: %s", option, path, strerror(errno));
 	} else if (S_ISREG(st.st_mode) && is_an_input(&st, files)) {
-		complain(c, STATUS_USAGE, 0, "--rejects: %s is an input", path);
+		complain(c, STATUS_USAGE, 0, "%s: %s is an input", option, path);
 	} else if (S_ISREG(st.st_mode) && ftruncate(fd, 0) < 0) {
-		complain(c, STATUS_IO, 0, "--rejects: %s: %s", path, strerror(errno));
+		complain(c, STATUS_IO, 0, "%s: %s: %s", option, path, strerror(errno));
 	} else {
 		return fd;
 	}
@@ -181,19 +183,25 @@ open_private(const char *path, const struct cli_list *files, struct complaint *c
 }
 
 int
+intake_open_aside(const char *option, const char *path, const struct cli_list *files,
+		  struct complaint *c)
+{
+	/* Opened anew, a file behind them would be written from its start. */
+	if (strcmp(path, "/dev/stderr") == 0)
+		return STDERR_FILENO;
+	if (strcmp(path, "/dev/stdout") == 0)
+		return STDOUT_FILENO;
+	return open_private(option, path, files, c);
+}
+
+int
 intake_open_rejects(struct intake *in, const struct cli_list *files, struct complaint *c)
 {
 	const char *path = in->reading->rejects;
 
 	if (!path)
 		return 0;
-	/* Opened anew, a file behind them would be written from its start. */
-	if (strcmp(path, "/dev/stderr") == 0)
-		in->rejects_fd = STDERR_FILENO;
-	else if (strcmp(path, "/dev/stdout") == 0)
-		in->rejects_fd = STDOUT_FILENO;
-	else
-		in->rejects_fd = open_private(path, files, c);
+	in->rejects_fd = intake_open_aside("--rejects", path, files, c);
 	if (in->rejects_fd < 0)
 		return STATUS_USAGE;
 	output_init(&in->rejects, in->rejects_fd);

@@ -6,6 +6,7 @@
 
 #include "cli.h"
 #include "cli_filter.h"
+#include "cli_task.h"
 #include "diag.h"
 #include "intake.h"
 #include "measurement.h"
@@ -20,8 +21,8 @@ struct mlmetric {
 	struct cli_filter filtering;
 	struct cli_list files, conditions;
 	const char *ci, *view_parts[VIEWS_MAX]; /* NULL: not asked for */
-	int task, average, empty;
-	uint64_t max_groups;
+	struct cli_task task;
+	int empty;
 	bool list;
 	struct measurement_options options;
 
@@ -131,10 +132,9 @@ settle_options(struct mlmetric *m, struct complaint *c)
 {
 	int status = parse_level(m, c);
 
-	m->options.evaluation.task = (enum task_kind)m->task;
-	m->options.evaluation.average = (enum task_average)m->average;
+	m->options.evaluation = cli_task_evaluation(&m->task);
 	m->options.empty_passes = m->empty;
-	m->options.max_groups = m->max_groups;
+	m->options.max_groups = m->task.max_groups;
 	m->options.condition = m->conditions.item;
 	m->options.conditions = m->conditions.n;
 	m->options.failed = tell_failed;
@@ -177,7 +177,7 @@ prepare(struct mlmetric *m, struct complaint *c)
 	if (status < 0 || !m->measurement.opened)
 		return status;
 	reason = measurement_reason(&m->measurement);
-	intake_notice(m->in, m->task != TASK_AUTO, "task: %.*s", (int)reason.n, reason.p);
+	intake_notice(m->in, m->task.kind != TASK_AUTO, "task: %.*s", (int)reason.n, reason.p);
 	return 0;
 }
 
@@ -219,7 +219,7 @@ finish(struct mlmetric *m)
 		intake_notice(m->in, false,
 			      "more than %llu groups: %llu rows went to (other); --max-groups "
 			      "raises the limit",
-			      (unsigned long long)m->max_groups, (unsigned long long)other);
+			      (unsigned long long)m->task.max_groups, (unsigned long long)other);
 		status = cli_worse(status, EXIT_DAMAGED);
 	}
 	if (!m->measurement.opened)
@@ -307,23 +307,16 @@ view_options(struct mlmetric *m, struct cli_option *row)
 int
 main(int argc, char **argv)
 {
-	static const char *const tasks[] = {"auto",       "none",       "binary",
-					    "multiclass", "regression", NULL};
-	static const char *const averages[] = {"auto",  "binary",   "macro",
-					       "micro", "weighted", NULL};
 	static const char *const empties[] = {"fail", "pass", NULL};
-	static struct mlmetric m = {.options.evaluation.threshold = NAN,
-				    .max_groups = GROUPS_DEFAULT_MAX};
+	static struct mlmetric m;
 	static struct cli_option views[VIEWS_MAX + 1];
 	const struct cli_option own[] = {
-		{'m', "metrics", CLI_TEXT, &m.options.evaluation.metrics, "LIST",
+		{'m', "metrics", CLI_TEXT, &m.task.evaluation.metrics, "LIST",
 		 "metrics, separated by commas (a set that suits the task)", NULL, 0, 0},
-		{'g', "group", CLI_TEXT, &m.options.evaluation.group, "NAME,...",
+		{'g', "group", CLI_TEXT, &m.task.evaluation.group, "NAME,...",
 		 "a row for each combination of these columns", NULL, 0, 0},
 		{0, "totals", CLI_FLAG, &m.options.totals, NULL,
 		 "a last row for all groups together", NULL, 0, 0},
-		{0, "max-groups", CLI_COUNT, &m.max_groups, "N",
-		 "further groups go to one row (other) (1000000)", NULL, 1, 4e9},
 		{0, "list-metrics", CLI_FLAG, &m.list, NULL, "show all metrics and stop", NULL, 0,
 		 0},
 		{0, "ci", CLI_OPTIONAL, &m.ci, "PERCENT",
@@ -336,33 +329,11 @@ main(int argc, char **argv)
 		 "exit status 1 when a group's METRIC OP NUMBER holds; repeatable", NULL, 0, 0},
 		{0, "fail-empty", CLI_CHOICE, &m.empty, NULL,
 		 "what a metric without a value does to --fail-if", empties, 0, 0},
-		{0, "exact", CLI_FLAG, &m.options.evaluation.exact, NULL,
-		 "quantiles of all values, whatever the memory", NULL, 0, 0},
-		{0, NULL, CLI_FLAG, NULL, NULL, NULL, NULL, 0, 0},
-	};
-	const struct cli_option task[] = {
-		{0, "task", CLI_CHOICE, &m.task, NULL, "what the model does (guessed)", tasks, 0,
-		 0},
-		{0, "positive", CLI_TEXT, &m.options.evaluation.positive, "CLASS",
-		 "the positive class of a binary task", NULL, 0, 0},
-		{0, "threshold", CLI_NUMBER, &m.options.evaluation.threshold, "X",
-		 "a score from X on is a positive prediction (0.5 where there is no pred)", NULL, 0,
-		 0},
-		{0, "average", CLI_CHOICE, &m.average, NULL,
-		 "how classes are averaged: binary for two, macro for more", averages, 0, 0},
-		{0, "weight", CLI_TEXT, &m.options.evaluation.names.weight, "NAME",
-		 "a column of weights, for sampled logs", NULL, 0, 0},
-		{0, "label", CLI_TEXT, &m.options.evaluation.names.label, "NAME",
-		 "the column of labels", NULL, 0, 0},
-		{0, "pred", CLI_TEXT, &m.options.evaluation.names.pred, "NAME",
-		 "the column of predictions", NULL, 0, 0},
-		{0, "score", CLI_TEXT, &m.options.evaluation.names.score, "NAME",
-		 "the column of scores", NULL, 0, 0},
 		{0, NULL, CLI_FLAG, NULL, NULL, NULL, NULL, 0, 0},
 	};
 	const struct cli_option *const tables[] = {own,
 						   view_options(&m, views),
-						   task,
+						   cli_task_options(&m.task),
 						   cli_filter_options(&m.filtering),
 						   cli_reading_options(&m.reading),
 						   cli_writing_options(&m.writing),
