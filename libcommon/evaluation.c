@@ -242,6 +242,8 @@ bind_columns(struct evaluation *e, struct scan *scan, const struct names *have,
 		want(scan, o->extra[i], &wanted, &text);
 	if (names_have(have, id))
 		want(scan, id, &wanted, &text);
+	for (size_t i = 0; o->everything && i < have->map.n; i++)
+		want(scan, have->name[i], &wanted, &text);
 	status = path_columns_parse(&e->wanted, buf_str(&text), c);
 	if (status == 0)
 		status = scan_bind(scan, &e->wanted, c);

@@ -25,7 +25,8 @@ struct evaluation_options {
 	bool exact;
 	const struct str *extra; /* further columns of the rows; all must be there */
 	size_t extras;
-	const char *id; /* one more column, if it is there; NULL: none */
+	const char *id;  /* one more column, if it is there; NULL: none */
+	bool everything; /* all columns that there are */
 };
 
 struct evaluation {

@@ -147,6 +147,9 @@ int metric_plan_init(struct metric_plan *p, struct str list, struct task *task,
 		     struct complaint *c) MUST_USE;
 void metric_plan_release(struct metric_plan *p);
 
+/* Cuts the next entry off LIST, a -m: up to a comma outside parentheses. */
+struct str metric_entry_next(struct str *list);
+
 /*
  * The kind of task that the metrics of LIST, a -m text, are about where no row tells;
  * TASK_NONE when they suit any.

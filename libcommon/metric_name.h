@@ -13,8 +13,6 @@ struct metric_entry {
 	struct str parameter, argument;
 };
 
-/* Cuts the next entry off LIST: up to a comma outside parentheses. */
-struct str metric_entry_next(struct str *list);
 /* 0, or STATUS_SYNTAX or STATUS_MISSING with C filled. */
 int metric_entry_read(struct metric_entry *e, struct str text, struct complaint *c) MUST_USE;
 

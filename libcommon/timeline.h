@@ -27,11 +27,12 @@
 
 /* What is known of one group in one window (or, when saved, pane). */
 struct timeline_part {
-	int64_t start, end;  /* TIMESTAMP_NONE: by count, and without times */
-	int64_t first, last; /* times of its rows; 0 and -1 of a whole window */
-	uint64_t rows;       /* of a window by count */
-	struct str key;      /* the group's values, as group.h joins them */
-	bool other;          /* the group of all further groups; no key */
+	int64_t start, end; /* TIMESTAMP_NONE: by count, and without times */
+	int64_t first;      /* its first row's time; of a pane: its start */
+	int64_t last;       /* its last row's time; of a pane: the largest time seen */
+	uint64_t rows;      /* of a window by count */
+	struct str key;     /* the group's values, as group.h joins them */
+	bool other;         /* the group of all further groups; no key */
 	struct metric_state *state;
 };
 
@@ -41,8 +42,15 @@ typedef void timeline_fn(void *arg, const struct timeline_part *part);
 struct timeline_options {
 	int64_t lateness;
 	bool all;
+	/*
+	 * Nothing is late: what has closed is opened again and emitted in parts, pane by
+	 * pane, to be merged elsewhere.
+	 */
+	bool parts;
 	size_t max_groups;
 	timeline_fn *emit;
+	/* Told behind the last part of a window of panes, of its start and end; may be NULL. */
+	timeline_fn *closed;
 	void *arg;
 };
 
@@ -72,7 +80,7 @@ void timeline_resume(struct timeline *t, int64_t ts);
 /* Rows that went to (other) because a window had too many groups. */
 uint64_t timeline_other(const struct timeline *t);
 
-/* Tells F of every open part, in no order. */
+/* Tells F of every open part (pane, session, count) of every group, in no order. */
 void timeline_save(struct timeline *t, timeline_fn *f, void *arg);
 /*
  * Adds what timeline_save told of, here or elsewhere: first, last, rows, key, other and

@@ -104,9 +104,14 @@ find_pane(const struct panes *p, int64_t index)
 static void
 keep_pane(struct panes *p, struct pane *pane)
 {
-	map_add(&p->lookup, lookup_key(&pane->index), NULL);
-	GROW(p->pane, p->n + 1, p->room);
-	p->pane[p->n++] = pane;
+	uint32_t i = map_add(&p->lookup, lookup_key(&pane->index), NULL);
+
+	/* One that had closed may open again, where its key is. */
+	if (i == p->n) {
+		GROW(p->pane, p->n + 1, p->room);
+		p->n++;
+	}
+	p->pane[i] = pane;
 }
 
 static struct pane *
@@ -142,8 +147,9 @@ pane_at(struct timeline *t, struct panes *p, int64_t ts)
 	if (p->last && ts >= p->from && ts < p->until)
 		return p->last;
 	index = window_pane(t->spec, ts);
-	end = window_end(t->spec, window_first(t->spec, index));
-	if (end <= t->watermark)
+	end = t->options.parts ? window_start(t->spec, index + 1)
+			       : window_end(t->spec, window_first(t->spec, index));
+	if (end <= t->watermark && !t->options.parts)
 		return NULL;
 	p->last = open_pane(t, p, index);
 	p->from = window_start(t->spec, index);
@@ -224,12 +230,20 @@ merge_panes(struct timeline *t, struct panes *p, int64_t lo, int64_t hi, struct 
 	}
 }
 
-static void
-emit_board(struct timeline *t, int64_t window, struct scoreboard *board)
+static struct timeline_part
+part_of(const struct timeline *t, int64_t first, int64_t panes)
 {
-	struct timeline_part part = {.start = window_start(t->spec, window),
-				     .end = window_end(t->spec, window),
-				     .last = -1};
+	int64_t start = window_start(t->spec, first);
+
+	return (struct timeline_part){.start = start,
+				      .end = window_start(t->spec, first + panes),
+				      .first = start,
+				      .last = t->seen};
+}
+
+static void
+emit_board(struct timeline *t, struct timeline_part part, struct scoreboard *board)
+{
 	size_t n;
 	struct scoreboard_row *rows = scoreboard_rows(board, true, false, &n);
 
@@ -240,6 +254,8 @@ emit_board(struct timeline *t, int64_t window, struct scoreboard *board)
 		t->options.emit(t->options.arg, &part);
 	}
 	scoreboard_rows_free(board, rows, n);
+	if (t->options.closed)
+		t->options.closed(t->options.arg, &part);
 }
 
 /* WINDOW, whose N > 0 panes that hold rows are the first of PANE. */
@@ -249,12 +265,12 @@ emit_window(struct timeline *t, struct panes *p, int64_t window, struct pane **p
 	struct scoreboard board;
 
 	if (n == 1) {
-		emit_board(t, window, &pane[0]->board);
+		emit_board(t, part_of(t, window, t->spec->span), &pane[0]->board);
 		return;
 	}
 	scoreboard_init(&board, t->plan, t->options.max_groups);
 	merge_panes(t, p, window, window + t->spec->span, &board);
-	emit_board(t, window, &board);
+	emit_board(t, part_of(t, window, t->spec->span), &board);
 	scoreboard_release(&board);
 }
 
@@ -303,14 +319,28 @@ tidy(struct panes *p)
 			keep_pane(p, p->pane[i]);
 }
 
+/* Panes by themselves, which may have been emitted before. */
 static void
-panes_close(struct timeline *t, void *open, int64_t until)
+emit_panes(struct timeline *t, struct panes *p, struct pane **sorted, size_t n, int64_t until)
 {
-	struct panes *p = open;
-	struct pane **sorted = sorted_panes(p);
-	size_t n = p->live, i = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct timeline_part part = part_of(t, sorted[i]->index, 1);
 
-	p->last = NULL; /* it may be late from now on */
+		if (part.end > until) {
+			timeline_will_close(t, part.end);
+			break;
+		}
+		emit_board(t, part, &sorted[i]->board);
+		drop_pane(t, p, sorted[i]);
+	}
+}
+
+/* Windows of the panes that end at UNTIL or before. */
+static void
+emit_windows(struct timeline *t, struct panes *p, struct pane **sorted, size_t n, int64_t until)
+{
+	size_t i = 0;
+
 	while (i < n) {
 		int64_t window = next_window(t, p, sorted[i]->index);
 		size_t covered = 0;
@@ -328,6 +358,20 @@ panes_close(struct timeline *t, void *open, int64_t until)
 		emit_window(t, p, window, sorted + i, covered);
 		p->next = window + t->spec->stride;
 	}
+}
+
+static void
+panes_close(struct timeline *t, void *open, int64_t until)
+{
+	struct panes *p = open;
+	struct pane **sorted = sorted_panes(p);
+	size_t n = p->live;
+
+	p->last = NULL; /* it may be late from now on */
+	if (t->options.parts)
+		emit_panes(t, p, sorted, n, until);
+	else
+		emit_windows(t, p, sorted, n, until);
 	free(sorted);
 	tidy(p);
 }
@@ -347,13 +391,12 @@ panes_save(struct timeline *t, void *open, timeline_fn *f, void *arg)
 	struct panes *p = open;
 
 	for (size_t i = 0; i < p->n; i++) {
-		struct timeline_part part = {.last = -1};
 		struct scoreboard *board = p->pane[i] ? &p->pane[i]->board : NULL;
+		struct timeline_part part;
 
 		if (!board)
 			continue;
-		part.start = part.first = part.last = window_start(t->spec, p->pane[i]->index);
-		part.end = window_start(t->spec, p->pane[i]->index + 1);
+		part = part_of(t, p->pane[i]->index, 1);
 		for (uint32_t k = 0; k < board->room; k++) {
 			part.other = k == GROUP_OTHER;
 			part.state = board->state[k];
@@ -373,7 +416,8 @@ panes_load(struct timeline *t, void *open, const struct timeline_part *part)
 	struct pane *pane = open_pane(t, p, index);
 
 	scoreboard_put(&pane->board, part->key, part->other, part->state);
-	timeline_will_close(t, window_end(t->spec, next_window(t, p, index)));
+	timeline_will_close(t, t->options.parts ? window_start(t->spec, index + 1)
+						: window_end(t->spec, next_window(t, p, index)));
 }
 
 const struct timeline_kind timeline_panes = {.new = panes_new,

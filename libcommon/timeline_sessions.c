@@ -192,7 +192,7 @@ sessions_add(struct timeline *t, void *open, const struct timeline_row *row)
 	uint32_t group = within_bound(t, all, group_of(&all->groups, row->values, row->n, &added));
 	struct session *s = join(t, all, group, row->ts, row->ts);
 
-	if (!s && row->ts + t->spec->gap <= t->watermark)
+	if (!s && row->ts + t->spec->gap <= t->watermark && !t->options.parts)
 		return TIMELINE_LATE;
 	if (!s) {
 		s = start(t, all, group, row->ts, row->ts);
