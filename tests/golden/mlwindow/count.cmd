@@ -1,0 +1,1 @@
+mlwindow -q --count 2 -g model -m 'n,sum(latency_ms)' < here/tumbling.in

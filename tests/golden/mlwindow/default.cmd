@@ -1,0 +1,1 @@
+mlwindow -w 1h < here/tumbling.in

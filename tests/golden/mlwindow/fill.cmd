@@ -1,0 +1,1 @@
+mlwindow -q -w 5m --fill -g model -m 'n,accuracy,mean(latency_ms)' < here/tumbling.in

@@ -1,0 +1,2 @@
+mlwindow -w 5m -m 'n,sum(x)'
+# status: 3

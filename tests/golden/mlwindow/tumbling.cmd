@@ -1,0 +1,1 @@
+mlwindow -w 5m -m 'n,accuracy,mean(latency_ms)'
