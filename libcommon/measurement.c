@@ -60,17 +60,17 @@ evaluate(struct measurement *m, struct scan *scan, const struct str *extra, size
 	return status;
 }
 
-/* Passes the reason for an empty cell on, as one text. */
+/* Passes the reason for an empty cell, or a note on a value, on as one text. */
 static void
-tell_no_value(void *arg, struct str group, struct str metric, const char *why)
+tell_remark(void *arg, struct str group, struct str metric, bool has_value, const char *why)
 {
 	struct measurement *m = arg;
 	struct buf text;
 
 	buf_init(&text, BUF_CAP_MAX);
-	buf_addf(&text, "%.*s: %.*s has no value: %s", (int)group.n, group.p, (int)metric.n,
-		 metric.p, why);
-	m->options->no_value(m->options->arg, buf_str(&text));
+	buf_addf(&text, "%.*s: %.*s%s: %s", (int)group.n, group.p, (int)metric.n, metric.p,
+		 has_value ? "" : " has no value", why);
+	m->options->remark(m->options->arg, buf_str(&text));
 	buf_release(&text);
 }
 
@@ -100,7 +100,7 @@ open_boards(struct measurement *m)
 				      .level = o->level,
 				      .compare = o->compare ? &m->compare : NULL,
 				      .compare_name = o->compare,
-				      .no_value = o->no_value ? tell_no_value : NULL,
+				      .remark = o->remark ? tell_remark : NULL,
 				      .arg = m};
 	m->job = (struct view_job){.plan = &e->plan,
 				   .parts = o->parts,

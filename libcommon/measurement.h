@@ -27,9 +27,10 @@ struct measurement_options {
 	bool empty_passes;
 	bool totals;
 	size_t max_groups;
-	/* Told of conditions that hold and of metrics without a value; TEXT is for people. */
+	/* Told of conditions that hold, and of metrics without a value and notes on values;
+	 * TEXT is for people. */
 	void (*failed)(void *arg, struct str text);
-	void (*no_value)(void *arg, struct str text);
+	void (*remark)(void *arg, struct str text);
 	void *arg;
 };
 

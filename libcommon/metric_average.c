@@ -178,6 +178,16 @@ over_rocs(const struct metric_plan *p, struct metric_state *s, double (*figure)(
 	return mean_result(&mean, one_class);
 }
 
+static struct metric_result
+of_one_roc(struct roc *roc, double (*figure)(struct roc *r))
+{
+	struct metric_result r = metric_number(figure(roc), one_class);
+
+	if (!isnan(r.number) && roc_error(roc) > 0)
+		r.why = "scores are rounded down to 1/65536: too many different ones";
+	return r;
+}
+
 struct metric_result
 metric_of_roc(const struct metric_call *call, struct metric_state *s,
 	      double (*figure)(struct roc *r))
@@ -189,7 +199,7 @@ metric_of_roc(const struct metric_call *call, struct metric_state *s,
 	if (!first || roc_is_empty(first))
 		return metric_none(metric_why_nothing(call, s));
 	if (p->task->kind == TASK_BINARY)
-		return metric_number(figure(first), one_class);
+		return of_one_roc(first, figure);
 	if (average == AVERAGE_MICRO)
 		return pooled_roc(p, s, figure);
 	return over_rocs(p, s, figure, average == AVERAGE_WEIGHTED);

@@ -118,16 +118,18 @@ results_name(const struct results *r, const struct scoreboard_row *row, struct b
 	buf_release(&scratch);
 }
 
+/* Why there is no value, or what is to be known about it. */
 static void
-explain_empty(const struct results *r, const struct scoreboard_row *row, size_t i, const char *why)
+remark(const struct results *r, const struct scoreboard_row *row, size_t i, bool has_value,
+       const char *why)
 {
 	struct buf name;
 
-	if (!r->no_value)
+	if (!r->remark || (has_value && !why))
 		return;
 	buf_init(&name, BUF_CAP_MAX);
 	results_name(r, row, &name);
-	r->no_value(r->arg, buf_str(&name), r->plan->call[i].name, why ? why : "no rows");
+	r->remark(r->arg, buf_str(&name), r->plan->call[i].name, has_value, why ? why : "no rows");
 	buf_release(&name);
 }
 
@@ -140,8 +142,7 @@ write_value(const struct results *r, const struct scoreboard_row *row, size_t i)
 		record_text(r->writer, value.text);
 	else
 		record_number(r->writer, value.number);
-	if (!value.text.p && !isfinite(value.number))
-		explain_empty(r, row, i, value.why);
+	remark(r, row, i, value.text.p || isfinite(value.number), value.why);
 	return value.text.p ? NAN : value.number;
 }
 

@@ -18,8 +18,9 @@ struct results {
 	double level;                  /* of confidence intervals, 0: none */
 	const struct compare *compare; /* NULL: none */
 	const char *compare_name;      /* of the second prediction */
-	/* Told of each metric without a value; may be NULL. */
-	void (*no_value)(void *arg, struct str group, struct str metric, const char *why);
+	/* Told of each metric without a value and of values with a note; may be NULL. */
+	void (*remark)(void *arg, struct str group, struct str metric, bool has_value,
+		       const char *why);
 	void *arg;
 };
 

@@ -24,8 +24,11 @@ task_name_of(struct str name, struct buf *scratch)
 		return (struct task_name){STR("true"), false, 1, true};
 	if (str_case_eq(name, STR("false")))
 		return (struct task_name){STR("false"), false, 0, true};
-	if (name.n == 0 || name.n > NUMBER_NAME_MAX || number_parse_lax(name, &x) < 0 ||
-	    fabs(x) >= exact_max)
+	if (name.n == 0 || number_parse_lax(name, &x) < 0)
+		return as_text;
+	as_text.numeric = true;
+	as_text.number = x;
+	if (name.n > NUMBER_NAME_MAX || fabs(x) >= exact_max)
 		return as_text;
 	buf_clear(scratch);
 	if (buf_reserve(scratch, NUMBER_TEXT_MAX) < 0)

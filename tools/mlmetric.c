@@ -13,7 +13,7 @@
 #include "number.h"
 #include "xalloc.h"
 
-enum { EMPTY_SHOWN = 5, VIEWS_MAX = 8, SHOWN_MAX = 40 };
+enum { REMARKS_SHOWN = 5, VIEWS_MAX = 8, SHOWN_MAX = 40 };
 
 struct mlmetric {
 	struct cli_reading reading;
@@ -31,7 +31,7 @@ struct mlmetric {
 	struct record_writer *writer;
 	struct filter filter;
 	struct measurement measurement;
-	uint64_t rows, empties;
+	uint64_t rows, remarks;
 };
 
 static const char example[] =
@@ -109,13 +109,13 @@ choose_view(struct mlmetric *m, struct complaint *c)
 	return check_view(m, m->options.view, c);
 }
 
-/* Where a metric has no value, -v says why. */
+/* Where a metric has no value, -v says why, and what is to be known about others. */
 static void
-tell_empty(void *arg, struct str text)
+tell_remark(void *arg, struct str text)
 {
 	struct mlmetric *m = arg;
 
-	if (++m->empties <= EMPTY_SHOWN)
+	if (++m->remarks <= REMARKS_SHOWN)
 		intake_notice(m->in, true, "%.*s", (int)text.n, text.p);
 }
 
@@ -138,7 +138,7 @@ settle_options(struct mlmetric *m, struct complaint *c)
 	m->options.condition = m->conditions.item;
 	m->options.conditions = m->conditions.n;
 	m->options.failed = tell_failed;
-	m->options.no_value = m->reading.verbose ? tell_empty : NULL;
+	m->options.remark = m->reading.verbose ? tell_remark : NULL;
 	m->options.arg = m;
 	return status < 0 ? status : choose_view(m, c);
 }
@@ -212,9 +212,9 @@ finish(struct mlmetric *m)
 	uint64_t other = measurement_other(&m->measurement);
 	int status = intake_finish(m->in, m->rows);
 
-	if (m->empties > EMPTY_SHOWN)
-		intake_notice(m->in, true, "%llu further metrics have no value",
-			      (unsigned long long)(m->empties - EMPTY_SHOWN));
+	if (m->remarks > REMARKS_SHOWN)
+		intake_notice(m->in, true, "%llu further remarks on metrics",
+			      (unsigned long long)(m->remarks - REMARKS_SHOWN));
 	if (other) {
 		intake_notice(m->in, false,
 			      "more than %llu groups: %llu rows went to (other); --max-groups "
