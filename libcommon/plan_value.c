@@ -262,7 +262,11 @@ split_unit(struct str *text, struct plan_scale *scale)
 static bool
 is_surely_finite(struct str text)
 {
-	return text.n < 300 && !memchr(text.p, 'e', text.n) && !memchr(text.p, 'E', text.n);
+	bool exponent = text.n >= 300;
+
+	for (size_t i = 0; i < text.n && !exponent; i++)
+		exponent = (text.p[i] | 0x20) == 'e';
+	return !exponent;
 }
 
 enum plan_number

@@ -112,15 +112,12 @@ record_values(struct record_writer *w, const struct value *v, size_t n)
 {
 	if (n > w->columns - w->at)
 		n = w->columns - w->at;
-	if (w->options.format != RECORD_TSV) {
-		for (size_t i = 0; i < n; i++)
-			record_value(w, v[i]);
+	if (w->options.format == RECORD_TSV) {
+		record_tsv_values(w, v, n);
 		return;
 	}
-	for (size_t i = 0; i < n; i++) {
-		record_tsv_value(w, v[i]);
-		w->at++;
-	}
+	for (size_t i = 0; i < n; i++)
+		record_value(w, v[i]);
 }
 
 void

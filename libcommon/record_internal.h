@@ -42,6 +42,7 @@ bool record_is_number(struct value v);
 void record_show(struct str s, struct buf *out);
 
 void record_tsv_value(struct record_writer *w, struct value v);
+void record_tsv_values(struct record_writer *w, const struct value *v, size_t n);
 void record_csv_value(struct record_writer *w, struct value v);
 void record_ndjson_columns(struct record_writer *w, const struct str *name);
 void record_ndjson_value(struct record_writer *w, struct value v);

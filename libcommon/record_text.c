@@ -4,8 +4,8 @@
  * Nearly no field has a byte to escape, so a field is copied to the output and
  * looked at in the same pass, 16 bytes at a time (8 where there is no SSE2; a rest
  * by loads that overlap).  Only when a byte was met that may need an escape is the
- * copy forgotten and the field written by the slow path.  The test for a byte below
- * K in a word is "x - K * 0x01.. & ~x & 0x80.." (Anderson, "Bit Twiddling Hacks").
+ * copy forgotten and the field (of a whole row: all of it) written by the slow path.  The test for
+ * a byte below K in a word is "x - K * 0x01.. & ~x & 0x80.." (Anderson, "Bit Twiddling Hacks").
  */
 #include <stdint.h>
 
@@ -38,7 +38,7 @@ special_8(uint64_t x, struct special s)
 }
 
 /* Copies the N bytes, fewer than 8; nonzero if one of them is special. */
-static inline uint64_t
+static inline __attribute__((always_inline)) uint64_t
 copy_few(char *to, const char *from, size_t n, struct special s)
 {
 	uint32_t head, tail;
@@ -91,21 +91,22 @@ copy_16(char *to, const char *from, struct special s)
 }
 #endif
 
-/* Copies TEXT to TO; false as soon as a byte was met that is special. */
-static inline bool
-copy_plain(char *to, struct str text, struct special s)
+/* Copies TEXT to TO; nonzero if a byte of it is special. */
+static inline __attribute__((always_inline)) uint64_t
+copy(char *to, struct str text, struct special s)
 {
-	size_t i = 0;
+	size_t last = text.n - 16, i = 0;
+	int hit = 0;
 
 	if (text.n < 8)
-		return copy_few(to, text.p, text.n, s) == 0;
+		return copy_few(to, text.p, text.n, s);
 	if (text.n < 16)
-		return (copy_8(to, text.p, s) | copy_8(to + text.n - 8, text.p + text.n - 8, s)) ==
-		       0;
-	for (; i + 16 <= text.n; i += 16)
-		if (copy_16(to + i, text.p + i, s))
-			return false;
-	return i == text.n || copy_16(to + text.n - 16, text.p + text.n - 16, s) == 0;
+		return copy_8(to, text.p, s) | copy_8(to + text.n - 8, text.p + text.n - 8, s);
+	do {
+		hit |= copy_16(to + i, text.p + i, s);
+		i += 16;
+	} while (i < last);
+	return (uint64_t)(hit | copy_16(to + last, text.p + last, s));
 }
 
 /* Writes what stands in the scratch, for eyes if it goes to a terminal. */
@@ -131,19 +132,57 @@ tsv_slow(struct record_writer *w, struct str text)
 	add_scratch(w);
 }
 
+static const struct special tsv_special = {'\r' + 1, '\\', '\\', false};
+
 void
 record_tsv_value(struct record_writer *w, struct value v)
 {
-	const struct special s = {'\r' + 1, '\\', '\\', false};
 	struct str text = record_is_missing(v) ? w->na : v.text;
 	size_t tab = w->at != 0;
 	char *p = record_room(w->o, text.n + 1);
 
 	*p = '\t';
-	if (w->options.terminal || !copy_plain(p + tab, text, s))
+	if (copy(p + tab, text, tsv_special) || w->options.terminal)
 		tsv_slow(w, text);
 	else
 		output_advance(w->o, text.n + tab);
+}
+
+/* True if N values, none of which has a byte to escape, were written. */
+static bool
+tsv_plain(struct record_writer *w, const struct value *v, size_t n)
+{
+	size_t room = n * (w->na.n + 1);
+	uint64_t hit = 0;
+	char *start, *p;
+
+	for (size_t i = 0; i < n; i++)
+		room += v[i].text.n;
+	p = start = record_room(w->o, room);
+	for (size_t i = 0; i < n; i++) {
+		struct str text = record_is_missing(v[i]) ? w->na : v[i].text;
+
+		*p = '\t';
+		p += i || w->at;
+		hit |= copy(p, text, tsv_special);
+		p += text.n;
+	}
+	if (hit)
+		return false;
+	output_advance(w->o, (size_t)(p - start));
+	w->at += n;
+	return true;
+}
+
+void
+record_tsv_values(struct record_writer *w, const struct value *v, size_t n)
+{
+	if (!w->options.terminal && tsv_plain(w, v, n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		record_tsv_value(w, v[i]);
+		w->at++;
+	}
 }
 
 static void
@@ -168,7 +207,7 @@ record_csv_value(struct record_writer *w, struct value v)
 	char *p = record_room(w->o, text.n + 1);
 
 	*p = ',';
-	if (force || w->options.terminal || !copy_plain(p + comma, text, s))
+	if (copy(p + comma, text, s) || force || w->options.terminal)
 		csv_slow(w, text, force);
 	else
 		output_advance(w->o, text.n + comma);
@@ -237,7 +276,7 @@ ndjson_string(struct record_writer *w, struct str text)
 	char *p = record_room(w->o, text.n + 2);
 
 	*p = '"';
-	if (!w->options.terminal && copy_plain(p + 1, text, s)) {
+	if (!copy(p + 1, text, s) && !w->options.terminal) {
 		p[text.n + 1] = '"';
 		output_advance(w->o, text.n + 2);
 		return;
