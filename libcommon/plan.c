@@ -309,27 +309,44 @@ reject(struct plan *p, enum reject_reason reason, const struct plan_column *colu
 	return PLAN_REJECT;
 }
 
-static bool
-is_present(struct value v)
+static inline bool
+is_present(const struct value *v)
 {
-	return v.kind != VALUE_MISSING && v.kind != VALUE_NAN;
+	return v->kind != VALUE_MISSING && v->kind != VALUE_NAN;
 }
 
-/* The first term that is present. */
-static struct value
-first_term(struct plan *p, const struct path_column *spec, const struct value *source)
+/*
+ * Field by field, as it was written a moment ago: a wider load would have to wait until
+ * all of it is in the cache.
+ */
+static inline void
+copy_value(struct value *to, const struct value *from)
 {
-	for (size_t i = 0; i < spec->n; i++) {
-		struct value v = source[i];
+	const char *p = from->text.p;
+	size_t n = from->text.n;
 
-		if (v.kind == VALUE_TEXT && p->options.na && str_eq(v.text, str_of(p->options.na)))
+	to->kind = from->kind;
+	to->text.n = n;
+	to->text.p = p;
+}
+
+/* *V becomes the first term that is present. */
+static inline void
+first_term(struct plan *p, const struct path_column *spec, const struct value *source,
+	   struct value *v)
+{
+	for (size_t i = 0; i < spec->n; i++, source++) {
+		if (source->kind == VALUE_TEXT && p->options.na &&
+		    str_eq(source->text, str_of(p->options.na)))
 			continue;
 		if (spec->term[i].function != PATH_VALUE)
-			v = plan_function(spec->term[i].function, v, &p->scratch);
+			*v = plan_function(spec->term[i].function, *source, &p->scratch);
+		else
+			copy_value(v, source);
 		if (is_present(v))
-			return v;
+			return;
 	}
-	return missing;
+	*v = missing;
 }
 
 static enum plan_result
@@ -404,7 +421,7 @@ static enum plan_result
 make_value(struct plan *p, const struct plan_column *column, const struct plan_step *step,
 	   struct value *v)
 {
-	if (!is_present(*v)) {
+	if (!is_present(v)) {
 		*v = missing;
 		return PLAN_ROW;
 	}
@@ -436,7 +453,7 @@ take_member(struct plan *p, struct plan_spread *s, struct str key, struct value 
 {
 	size_t *column;
 
-	if (!is_present(v))
+	if (!is_present(&v))
 		return PLAN_ROW;
 	column = plan_spread_next(s, member_letter(s, v), key);
 	if (*column == SIZE_MAX) {
@@ -458,18 +475,45 @@ take_member(struct plan *p, struct plan_spread *s, struct str key, struct value 
 static enum plan_result
 spread_members(struct plan *p, struct plan_spread *s, const struct value *source)
 {
-	struct value v = first_term(p, s->spec, source + s->source);
 	enum plan_result result = PLAN_ROW;
 	struct json_walk walk;
-	struct value member;
+	struct value v, member;
 	struct str key;
 
+	first_term(p, s->spec, source + s->source, &v);
 	plan_spread_restart(s);
 	if (v.kind != VALUE_COMPOUND || json_walk_start(&walk, v.text) < 0)
 		return PLAN_ROW;
 	while (result == PLAN_ROW && json_walk_next(&walk, &p->members, &key, &member) == 1)
 		result = take_member(p, s, key, member);
 	return result;
+}
+
+/* What STEP makes of the record for column I. */
+static enum plan_result
+take_step(struct plan *p, struct plan_step *step, size_t i, const struct value *source)
+{
+	struct value *v = &p->value[i];
+
+	switch (step->op) {
+	case OP_COPY:
+		copy_value(v, source + step->source);
+		if (is_present(v))
+			step->found = true;
+		else
+			*v = missing;
+		return PLAN_ROW;
+	case OP_TERMS:
+		first_term(p, step->spec, source + step->source, v);
+		step->found |= v->kind != VALUE_MISSING;
+		return make_value(p, &p->column[i], step, v);
+	case OP_LITERAL:
+		return PLAN_ROW;
+	case OP_MEMBER:
+		*v = missing;
+		return PLAN_ROW;
+	}
+	return PLAN_ROW;
 }
 
 enum plan_result
@@ -479,36 +523,14 @@ plan_row(struct plan *p, const struct value *source)
 
 	plan_scratch_clear(&p->scratch);
 	p->ts = TIMESTAMP_NONE;
-	for (size_t i = 0; i < p->n; i++) {
-		struct plan_step *step = &p->step[i];
-
-		switch (step->op) {
-		case OP_COPY:
-			p->value[i] =
-				is_present(source[step->source]) ? source[step->source] : missing;
-			step->found |= p->value[i].kind != VALUE_MISSING;
-			break;
-		case OP_TERMS:
-			p->value[i] = first_term(p, step->spec, source + step->source);
-			step->found |= p->value[i].kind != VALUE_MISSING;
-			result = make_value(p, &p->column[i], step, &p->value[i]);
-			if (result == PLAN_REJECT)
-				return result;
-			break;
-		case OP_LITERAL:
-			break;
-		case OP_MEMBER:
-			p->value[i] = missing;
-			break;
-		}
-	}
-	for (size_t i = 0; i < p->spreads; i++) {
+	for (size_t i = 0; i < p->n && result == PLAN_ROW; i++)
+		result = take_step(p, &p->step[i], i, source);
+	for (size_t i = 0; i < p->spreads && result == PLAN_ROW; i++)
 		result = spread_members(p, &p->spread[i], source);
-		if (result == PLAN_REJECT)
-			return result;
+	if (result == PLAN_ROW && p->grew) {
+		result = PLAN_GREW;
+		p->grew = false;
 	}
-	result = p->grew ? PLAN_GREW : PLAN_ROW;
-	p->grew = false;
 	return result;
 }
 
