@@ -11,6 +11,7 @@
 #include "diag.h"
 #include "intake.h"
 #include "slurp.h"
+#include "stop.h"
 #include "wanted.h"
 #include "xalloc.h"
 
@@ -198,10 +199,10 @@ write_rows(struct mlparse *m)
 		}
 		if (cli_filter_keeps(&m->filter, m->in, &row))
 			write_row(m, &row, n);
-		if (m->out.error_number)
+		if (m->out.error_number || stop_signal())
 			break;
 	}
-	if (event == 0 && scan_survey(intake_scan(m->in))->records)
+	if (event == 0 && !stop_signal() && scan_survey(intake_scan(m->in))->records)
 		tell_all_not_found(m);
 	return intake_finish(m->in, record_rows(m->writer));
 }
@@ -291,6 +292,7 @@ run(struct mlparse *m, const struct cli_program *program)
 	struct complaint c;
 	int status;
 
+	m->reading.stop = stop_begin();
 	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
 	if (!m->in)
 		return cli_abandon(&m->out, &m->writing, status);
@@ -300,7 +302,10 @@ run(struct mlparse *m, const struct cli_program *program)
 		return cli_abandon(&m->out, &m->writing, EXIT_TROUBLE);
 	}
 	status = m->explain ? explain(m) : write_rows(m);
-	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in));
+	/* What a signal ended is not whole: no file, and no mark that says so. */
+	if (stop_signal())
+		status = EXIT_TROUBLE;
+	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || stop_signal());
 	return cli_close(&m->out, &m->writing, status);
 }
 
@@ -349,5 +354,6 @@ main(int argc, char **argv)
 	if (status < 0)
 		status = cli_open(&m.out, &m.writing) == 0 ? run(&m, &program) : EXIT_TROUBLE;
 	release(&m);
+	stop_end();
 	return status;
 }
