@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "measurement_parts.h"
 #include "number.h"
 #include "xalloc.h"
 
@@ -11,12 +12,9 @@ static int
 choose_metrics(struct measurement *m, struct complaint *c)
 {
 	const struct measurement_options *o = m->options;
-	int status = 0;
 
-	for (size_t i = 0; i < o->conditions && status == 0; i++)
-		status = verdict_add(&m->verdict, str_of(o->condition[i]), c);
-	if (status < 0)
-		return status;
+	if (measurement_conditions(m, c) < 0)
+		return STATUS_SYNTAX;
 	if (o->view) {
 		buf_adds(&m->metrics, o->view->metrics);
 		if (o->view->by_parts)
@@ -83,8 +81,8 @@ view_prefix(void *arg, struct record_writer *w)
 	results_prefix(&m->results, m->row);
 }
 
-static void
-open_boards(struct measurement *m)
+void
+measurement_open(struct measurement *m)
 {
 	const struct measurement_options *o = m->options;
 	struct evaluation *e = &m->evaluation;
@@ -111,16 +109,34 @@ open_boards(struct measurement *m)
 				   .arg = m};
 }
 
+void
+measurement_start(struct measurement *m, const struct measurement_options *o)
+{
+	*m = (struct measurement){.options = o};
+	verdict_init(&m->verdict);
+	m->verdict.empty_passes = o->empty_passes;
+	buf_init(&m->metrics, BUF_CAP_MAX);
+	buf_init(&m->plan, BUF_CAP_MAX);
+}
+
+int
+measurement_conditions(struct measurement *m, struct complaint *c)
+{
+	const struct measurement_options *o = m->options;
+	int status = 0;
+
+	for (size_t i = 0; i < o->conditions && status == 0; i++)
+		status = verdict_add(&m->verdict, str_of(o->condition[i]), c);
+	return status;
+}
+
 int
 measurement_init(struct measurement *m, const struct measurement_options *o, struct scan *scan,
 		 const struct str *extra, size_t n, struct complaint *c)
 {
 	int status;
 
-	*m = (struct measurement){.options = o};
-	verdict_init(&m->verdict);
-	m->verdict.empty_passes = o->empty_passes;
-	buf_init(&m->metrics, BUF_CAP_MAX);
+	measurement_start(m, o);
 	status = choose_metrics(m, c);
 	if (status == 0)
 		status = evaluate(m, scan, extra, n, c);
@@ -129,7 +145,7 @@ measurement_init(struct measurement *m, const struct measurement_options *o, str
 	if (status == 0)
 		status = check_view(m, c);
 	if (status == 0)
-		open_boards(m);
+		measurement_open(m);
 	return status;
 }
 
@@ -143,6 +159,7 @@ measurement_release(struct measurement *m)
 	evaluation_release(&m->evaluation);
 	verdict_release(&m->verdict);
 	buf_release(&m->metrics);
+	buf_release(&m->plan);
 	m->opened = false;
 }
 

@@ -38,6 +38,7 @@ struct measurement {
 	const struct measurement_options *options;
 	struct verdict verdict;
 	struct buf metrics; /* what is asked of metric_plan_init */
+	struct buf plan;    /* what the lines say is measured */
 	struct evaluation evaluation;
 	bool opened; /* boards are to be released */
 	struct scoreboard board;
@@ -67,6 +68,15 @@ uint64_t measurement_other(const struct measurement *m);
  * value does: tells O->failed of each, true if there is any.
  */
 bool measurement_without_rows(const struct measurement_options *o);
+/*
+ * The same for measurement_merge instead of rows; what is measured stands in the lines.
+ */
+int measurement_init_merge(struct measurement *m, const struct measurement_options *o,
+			   struct complaint *c) MUST_USE;
+/* One line of measurement_write_parts; 0 or a status with C filled. */
+int measurement_merge(struct measurement *m, struct str line, struct complaint *c) MUST_USE;
+/* Instead of the table a line for each group, to be merged.  0 or STATUS_LIMIT. */
+int measurement_write_parts(struct measurement *m, struct output *out) MUST_USE;
 /* Writes the table and judges the conditions (m->failed). */
 void measurement_write(struct measurement *m, struct record_writer *w);
 

@@ -3,7 +3,7 @@
 #include "hash.h"
 #include "token.h"
 
-enum { TIME_COLUMNS = 2 };
+enum { TIME_COLUMNS = 2, VERSION_SHOWN = 40 };
 
 int
 partial_header(const struct evaluation *e, bool timed, struct buf *out)
@@ -111,31 +111,90 @@ take_number(struct str *state, uint64_t *x)
 	return token_take_hex(state, x) && token_take(state, ':');
 }
 
-enum partial_result
-partial_read(struct str line, bool timed, struct timeline_part *part, struct str *plan,
-	     struct str *state)
+int
+partial_damaged(struct complaint *c)
+{
+	return complain(c, STATUS_DAMAGED, 0,
+			"damaged: not a line that --partial wrote, or not as it was");
+}
+
+int
+partial_read(const struct partial_kind *kind, struct str line, struct timeline_part *part,
+	     struct str *plan, struct str *state, struct complaint *c)
 {
 	struct str rest = line;
 	uint64_t first, last, rows, other;
 
 	*part = (struct timeline_part){.rows = 0};
 	if (!cut_last(&rest, '\t', state))
-		return PARTIAL_DAMAGED;
+		return partial_damaged(c);
 	if (!cut_last(&rest, '\t', plan)) {
 		*plan = rest;
 		rest.n = 0;
 	}
 	if (str_eq(*plan, STR("plan")) && str_eq(*state, STR("state")))
-		return PARTIAL_HEADER;
+		return 0;
 	if (!check_sum(line, state) || !take_number(state, &first) || !take_number(state, &last) ||
 	    !take_number(state, &rows) || !take_number(state, &other) || other > 1)
-		return PARTIAL_DAMAGED;
-	for (int i = 0; timed && i < TIME_COLUMNS; i++)
+		return partial_damaged(c);
+	for (int i = 0; kind->timed && i < TIME_COLUMNS; i++)
 		token_until(&rest, '\t');
 	part->first = (int64_t)first;
 	part->last = (int64_t)last;
 	part->rows = rows;
 	part->other = other;
 	part->key = other ? STR("") : rest;
-	return PARTIAL_LINE;
+	return 1;
+}
+
+int
+partial_take_version(const struct partial_kind *kind, struct str *plan, struct complaint *c)
+{
+	struct str found = token_until(plan, ':');
+
+	if (str_eq(found, str_of(kind->version)))
+		return 0;
+	return complain(c, STATUS_USAGE, 0, "written by '%.*s'; this program merges '%s'",
+			(int)(found.n < VERSION_SHOWN ? found.n : VERSION_SHOWN), found.p,
+			kind->version);
+}
+
+int
+partial_compare(const struct partial_kind *kind, struct str first, struct str plan,
+		struct complaint *c)
+{
+	const char *what = NULL;
+
+	if (str_eq(first, plan))
+		return 0;
+	token_until(&first, ':');
+	if (partial_take_version(kind, &plan, c) < 0)
+		return STATUS_USAGE;
+	for (size_t i = 0; i < kind->sections && !what; i++)
+		if (!str_eq(token_until(&first, ':'), token_until(&plan, ':')))
+			what = kind->section[i];
+	if (!what)
+		what = evaluation_difference(first, plan);
+	return complain(c, STATUS_USAGE, 0,
+			"cannot be merged with the lines before it: %s differ (give all parts the "
+			"same options, --task and --positive too)",
+			what);
+}
+
+int
+partial_load(const struct metric_plan *plan, struct timeline_part *part, struct str state,
+	     struct complaint *c)
+{
+	int status;
+
+	part->state = metric_state_new(plan);
+	status = metric_state_load(plan, part->state, state);
+	if (status == 0)
+		return 0;
+	metric_state_free(plan, part->state);
+	part->state = NULL;
+	if (status != STATUS_USAGE)
+		return partial_damaged(c);
+	return complain(c, status, 0,
+			"cannot be merged with the lines before it: their classes differ");
 }

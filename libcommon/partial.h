@@ -21,10 +21,30 @@ int partial_header(const struct evaluation *e, bool timed, struct buf *out) MUST
 int partial_write(const struct evaluation *e, struct str plan, const struct timeline_part *part,
 		  bool timed, struct buf *out) MUST_USE;
 
-enum partial_result { PARTIAL_LINE, PARTIAL_HEADER, PARTIAL_DAMAGED };
+/* What a program's lines are like. */
+struct partial_kind {
+	const char *version; /* a plan begins with it and ':' */
+	bool timed;          /* lines begin with ts and ts_end */
+	const char *const
+		*section; /* what stands in the plan before the evaluation, each with ':' */
+	size_t sections;
+};
 
-/* Cuts LINE, without its line feed; fills PART but for its state, start and end. */
-enum partial_result partial_read(struct str line, bool timed, struct timeline_part *part,
-				 struct str *plan, struct str *state);
+/*
+ * Cuts LINE, without its line feed; fills PART but for its state, start and end.  1, 0
+ * for a header, or STATUS_DAMAGED with C filled.
+ */
+int partial_read(const struct partial_kind *kind, struct str line, struct timeline_part *part,
+		 struct str *plan, struct str *state, struct complaint *c) MUST_USE;
+/* 0 if PLAN is of this kind, which is then cut off; else STATUS_USAGE with C filled. */
+int partial_take_version(const struct partial_kind *kind, struct str *plan,
+			 struct complaint *c) MUST_USE;
+/* 0 if the plans are the same; else STATUS_USAGE, and C says in what they differ. */
+int partial_compare(const struct partial_kind *kind, struct str first, struct str plan,
+		    struct complaint *c) MUST_USE;
+/* Makes part->state of STATE.  0 or a status with C filled, and no state. */
+int partial_load(const struct metric_plan *plan, struct timeline_part *part, struct str state,
+		 struct complaint *c) MUST_USE;
+int partial_damaged(struct complaint *c);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "cli.h"
 #include "cli_filter.h"
+#include "cli_merge.h"
 #include "cli_task.h"
 #include "diag.h"
 #include "intake.h"
@@ -23,7 +24,7 @@ struct mlmetric {
 	const char *ci, *view_parts[VIEWS_MAX]; /* NULL: not asked for */
 	struct cli_task task;
 	int empty;
-	bool list;
+	bool list, partial, merge;
 	struct measurement_options options;
 
 	struct output out;
@@ -109,6 +110,17 @@ choose_view(struct mlmetric *m, struct complaint *c)
 	return check_view(m, m->options.view, c);
 }
 
+static int
+check_parts(const struct mlmetric *m, struct complaint *c)
+{
+	const struct view *v = m->options.view;
+
+	if (!(m->partial || m->merge) || !(v || m->options.compare))
+		return 0;
+	return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together",
+			m->partial ? "partial" : "merge", v ? v->name : "compare");
+}
+
 /* Where a metric has no value, -v says why, and what is to be known about others. */
 static void
 tell_remark(void *arg, struct str text)
@@ -140,7 +152,9 @@ settle_options(struct mlmetric *m, struct complaint *c)
 	m->options.failed = tell_failed;
 	m->options.remark = m->reading.verbose ? tell_remark : NULL;
 	m->options.arg = m;
-	return status < 0 ? status : choose_view(m, c);
+	if (status == 0)
+		status = choose_view(m, c);
+	return status < 0 ? status : check_parts(m, c);
 }
 
 static int
@@ -228,6 +242,45 @@ finish(struct mlmetric *m)
 }
 
 static int
+take_line(void *arg, struct str line, struct complaint *c)
+{
+	return measurement_merge(arg, line, c);
+}
+
+static int
+merge(struct mlmetric *m, struct complaint *c)
+{
+	if (settle_options(m, c) == 0 &&
+	    measurement_init_merge(&m->measurement, &m->options, c) == 0)
+		return cli_merge_lines(m->in, take_line, &m->measurement, &m->rows);
+	diag("%s", c->text);
+	return EXIT_TROUBLE;
+}
+
+static int
+measure(struct mlmetric *m, struct complaint *c)
+{
+	if (prepare(m, c) < 0) {
+		diag("%s", c->text);
+		return EXIT_TROUBLE;
+	}
+	measure_rows(m);
+	return 0;
+}
+
+static int
+write_result(struct mlmetric *m)
+{
+	if (m->measurement.opened && !m->partial)
+		measurement_write(&m->measurement, m->writer);
+	if (!m->measurement.opened || !m->partial ||
+	    measurement_write_parts(&m->measurement, &m->out) == 0)
+		return 0;
+	diag("a state is too large to be written");
+	return EXIT_TROUBLE;
+}
+
+static int
 run(struct mlmetric *m, const struct cli_program *program)
 {
 	enum record_format format = cli_to_terminal(&m->writing) ? RECORD_TABLE : RECORD_TSV;
@@ -236,17 +289,17 @@ run(struct mlmetric *m, const struct cli_program *program)
 	int status;
 
 	m->reading.as_is = true;
+	if (m->merge)
+		cli_merge_reading(&m->reading);
 	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
 	if (!m->in)
 		return cli_abandon(&m->out, &m->writing, status);
 	m->writer = record_writer_new(&m->out, &options);
-	if (prepare(m, &c) < 0) {
-		diag("%s", c.text);
-		return cli_abandon(&m->out, &m->writing, EXIT_TROUBLE);
-	}
-	measure_rows(m);
-	if (m->measurement.opened)
-		measurement_write(&m->measurement, m->writer);
+	status = m->merge ? merge(m, &c) : measure(m, &c);
+	if (status == 0)
+		status = write_result(m);
+	if (status != 0)
+		return cli_abandon(&m->out, &m->writing, status);
 	status = finish(m);
 	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in));
 	return cli_close(&m->out, &m->writing, status);
@@ -317,6 +370,9 @@ main(int argc, char **argv)
 		 "a row for each combination of these columns", NULL, 0, 0},
 		{0, "totals", CLI_FLAG, &m.options.totals, NULL,
 		 "a last row for all groups together", NULL, 0, 0},
+		{0, "partial", CLI_FLAG, &m.partial, NULL,
+		 "write states to be merged, a line a group", NULL, 0, 0},
+		{0, "merge", CLI_FLAG, &m.merge, NULL, "read such lines, in any order", NULL, 0, 0},
 		{0, "list-metrics", CLI_FLAG, &m.list, NULL, "show all metrics and stop", NULL, 0,
 		 0},
 		{0, "ci", CLI_OPTIONAL, &m.ci, "PERCENT",

@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "cli_filter.h"
+#include "cli_merge.h"
 #include "cli_task.h"
 #include "diag.h"
 #include "intake.h"
@@ -14,7 +15,7 @@
 #include "windowing.h"
 #include "xalloc.h"
 
-enum { SHOWN_MAX = 40, MERGE_LINE_MAX = 1 << 30 };
+enum { SHOWN_MAX = 40 };
 
 struct mlwindow {
 	struct cli_reading reading;
@@ -32,7 +33,6 @@ struct mlwindow {
 	struct record_writer *writer, *late_writer;
 	struct filter filter;
 	struct windowing windowing;
-	bool failed; /* a merge that cannot go on */
 };
 
 static const char example[] =
@@ -204,21 +204,10 @@ take_rows(struct mlwindow *m)
 	return event == 0 && !stop_signal();
 }
 
-/* The same for the lines of --partial. */
-static bool
-take_lines(struct mlwindow *m)
+static int
+take_line(void *arg, struct str line, struct complaint *c)
 {
-	struct complaint c;
-	struct row row;
-	int event;
-
-	while ((event = intake_next(m->in, &row)) > 0 && !stop_signal())
-		if (windowing_merge(&m->windowing, row.raw, &c) < 0) {
-			diag("%s:%llu: %s", row.file, (unsigned long long)row.line, c.text);
-			m->failed = true;
-			return false;
-		}
-	return event == 0 && !stop_signal();
+	return windowing_merge(arg, line, c);
 }
 
 static int
@@ -260,17 +249,16 @@ finish(struct mlwindow *m, bool cut)
 static int
 merge(struct mlwindow *m, struct complaint *c)
 {
-	static const struct path_columns none;
-	struct scan *scan = intake_scan(m->in);
-	bool whole;
-
 	windowing_init_merge(&m->windowing, &m->options, m->writer, &m->out);
-	if (settle_options(m, c) < 0 || scan_open(scan, c) < 0 || scan_bind(scan, &none, c) < 0) {
+	if (settle_options(m, c) < 0) {
 		diag("%s", c->text);
 		return EXIT_TROUBLE;
 	}
-	whole = take_lines(m);
-	return m->failed || stop_signal() ? EXIT_TROUBLE : finish(m, !whole);
+	/* Half of the states would be wrong figures, so there are none. */
+	if (cli_merge_lines(m->in, take_line, &m->windowing, &m->windowing.rows) != 0 ||
+	    stop_signal())
+		return EXIT_TROUBLE;
+	return finish(m, false);
 }
 
 static int
@@ -290,12 +278,8 @@ run(struct mlwindow *m, const struct cli_program *program)
 	int status;
 
 	m->reading.as_is = true;
-	if (m->merge) {
-		/* Any text is a line; and one may hold a million scores. */
-		m->reading.format = "regex";
-		m->reading.pattern = "^(?<line>)";
-		m->reading.max_line = MERGE_LINE_MAX;
-	}
+	if (m->merge)
+		cli_merge_reading(&m->reading);
 	m->reading.stop = stop_begin();
 	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
 	if (!m->in)
