@@ -98,7 +98,7 @@ struct cli_reading {
 	uint64_t max_ratio, max_output_bytes;
 	uint64_t match_limit;
 	int duplicate, utf8; /* enum json_duplicate; 1: reject */
-	bool strict, recover, validate, no_jit, require_input, quiet, verbose;
+	bool strict, recover, validate, no_jit, require_input, require_end, quiet, verbose;
 	bool as_is;      /* no option: set by programs that read records, see plan.h */
 	const int *stop; /* nor this: see input.h */
 	struct cli_option row[CLI_READING_ROWS], pattern_row[CLI_PATTERN_ROWS]; /* cli's own */

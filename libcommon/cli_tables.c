@@ -75,6 +75,8 @@ cli_reading_options(struct cli_reading *r)
 		     "stop after so many decompressed bytes", 1, 1e18),
 		COUNT("threads", &r->threads, "N", "use at most N threads", 1, 1024),
 		FLAG(0, "require-input", &r->require_input, "exit status 3 when there are no rows"),
+		FLAG(0, "require-end", &r->require_end,
+		     "exit status 3 unless tsv ends as --end-mark wrote it"),
 		TEXT(0, "summary", &r->summary, "FILE", "write the counts of the run as JSON"),
 		FLAG('q', "quiet", &r->quiet, "say only what makes the exit status 2 or 3"),
 		FLAG('v', "verbose", &r->verbose, "say what was found and chosen"),
@@ -142,6 +144,10 @@ save_rows(void *arg)
 int
 cli_open(struct output *o, const struct cli_writing *w)
 {
+	if (w->end_mark && w->format > RECORD_TSV) {
+		diag("--end-mark: only tsv has an end mark");
+		return EXIT_TROUBLE;
+	}
 	if (!to_file(w)) {
 		output_init(o, STDOUT_FILENO);
 	} else if (output_open(o, w->file, 0666) < 0) {

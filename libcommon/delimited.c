@@ -16,6 +16,7 @@ struct delimited {
 	struct header header;
 	bool named;       /* the header is known */
 	bool file_starts; /* the next record may be a header that holds from there */
+	bool end_marks;   /* a line that says the stream is whole is no row */
 	bool begins[256]; /* first bytes of the names */
 	const struct path *const *path;
 	size_t n;
@@ -55,9 +56,11 @@ delimited_new_csv(const struct format_options *o, struct complaint *c)
 void *
 delimited_new_tsv(const struct format_options *o, struct complaint *c)
 {
-	(void)o;
+	struct delimited *d = new_delimited('\t', true);
+
 	(void)c;
-	return new_delimited('\t', true);
+	d->end_marks = o->end_marks;
+	return d;
 }
 
 static void
@@ -196,17 +199,31 @@ survey_header(const struct delimited *d, struct survey *survey)
 			      (struct value){{NULL, 0}, VALUE_MISSING});
 }
 
+/* Is the last csv_record, which stands at P, an end mark? */
+static bool
+is_end_mark(const struct delimited *d, const char *p, struct endmark *mark)
+{
+	return d->end_marks && d->csv.n == 4 && endmark_parse(STR_N(p, d->csv.line), mark) == 0;
+}
+
 int
 delimited_survey(void *state, struct str sample, struct survey *survey)
 {
 	struct delimited *d = state;
 	struct complaint ignored;
+	struct endmark mark;
 	int result, percent;
+	bool marked = false;
+	size_t used;
 
 	if (d->guess_delimiter)
 		d->csv.delimiter = delimited_guess(sample, &percent);
 	d->named = false;
-	while (delimited_sampled(&d->csv, &sample, &result)) {
+	while ((used = delimited_sampled(&d->csv, &sample, &result))) {
+		if (result == CSV_RECORD && is_end_mark(d, sample.p - used, &mark)) {
+			marked = true;
+			continue;
+		}
 		if (result != CSV_RECORD || d->csv.n == 0)
 			continue;
 		if (d->named && d->csv.n == header_n(&d->header))
@@ -216,7 +233,7 @@ delimited_survey(void *state, struct str sample, struct survey *survey)
 	}
 	if (survey->records == 0)
 		survey_header(d, survey);
-	return d->named ? 0 : STATUS_SYNTAX;
+	return d->named || marked ? 0 : STATUS_SYNTAX;
 }
 
 static enum format_result
@@ -321,7 +338,7 @@ next_whole(struct delimited *d, struct str s, bool last, struct value *value,
 	case CSV_MANY:
 		return format_reject(r, REJECT_FIELDS, "too many fields", d->csv.fault);
 	default:
-		return take_record(d, value, r);
+		return is_end_mark(d, s.p, &r->mark) ? FORMAT_END : take_record(d, value, r);
 	}
 }
 
@@ -369,7 +386,7 @@ delimited_next(void *state, struct str s, bool last, struct value *value, struct
 	struct delimited *d = state;
 	size_t used;
 
-	if (!d->named || d->file_starts)
+	if (!d->named || d->file_starts || (d->end_marks && s.p[0] == '#'))
 		return next_whole(d, s, last, value, r);
 	if (csv_pick(&d->pick, s, last, &used) == CSV_MORE)
 		return d->pick.is_special && !d->csv.tsv ? next_whole(d, s, last, value, r)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "endmark.h"
 #include "json.h"
 #include "path.h"
 #include "status.h"
@@ -42,6 +43,7 @@ const char *reject_reason_name(enum reject_reason r);
 struct format_options {
 	const char *pattern; /* -e */
 	char delimiter;      /* CSV's, 0: ',' (probed: ';' too) */
+	bool end_marks;      /* TSV: a line of endmark.h's form is FORMAT_END, no row */
 	struct json_options json;
 	bool no_jit;
 	unsigned match_limit;
@@ -54,6 +56,7 @@ enum format_result {
 	FORMAT_NAMES,  /* the header, or the header again: no record */
 	FORMAT_REJECT, /* a bad record: reason, message, column */
 	FORMAT_HEADER, /* a header with other or more names: bind again by name */
+	FORMAT_END,    /* an end mark, in record->mark */
 };
 
 struct format_record {
@@ -63,6 +66,7 @@ struct format_record {
 	enum reject_reason reason; /* FORMAT_REJECT: */
 	const char *message;       /* valid until the next call */
 	size_t offset;             /* byte of the line that it is about */
+	struct endmark mark;       /* FORMAT_END: */
 };
 
 struct format {

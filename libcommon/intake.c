@@ -201,20 +201,42 @@ intake_filtered(struct intake *in)
 	in->filtered++;
 }
 
+/* Counts a fault of FILE; true if it is to be shown. */
+static bool
+count_fault(struct intake *in, const char *file, int status)
+{
+	in->faults++;
+	in->status = cli_worse(in->status, status);
+	if (in->fault_file != file)
+		in->faults_shown = 0;
+	in->fault_file = file;
+	if (in->faults_shown == INTAKE_SHOWN)
+		intake_say(in, "%.*s: further faults of this file are counted, not shown",
+			   NAME_SHOWN, file);
+	return in->faults_shown++ < INTAKE_SHOWN;
+}
+
+/* The stream does not end as --require-end wants it. */
+static void
+tell_mark(struct intake *in, const struct scan_event *e)
+{
+	const struct row *row = &e->row;
+
+	if (!count_fault(in, row->file, EXIT_DAMAGED))
+		return;
+	if (row->line)
+		intake_say(in, "%.*s:%llu: %s", NAME_SHOWN, row->file,
+			   (unsigned long long)row->line, e->message);
+	else
+		intake_say(in, "%.*s: %s", NAME_SHOWN, row->file, e->message);
+}
+
 static void
 tell_fault(struct intake *in, const struct input_fault *f)
 {
 	struct buf text;
 
-	in->faults++;
-	in->status = cli_worse(in->status, intake_fault_status(f));
-	if (in->fault_file != f->file)
-		in->faults_shown = 0;
-	in->fault_file = f->file;
-	if (in->faults_shown == INTAKE_SHOWN)
-		intake_say(in, "%.*s: further faults of this file are counted, not shown",
-			   NAME_SHOWN, f->file);
-	if (in->faults_shown++ >= INTAKE_SHOWN)
+	if (!count_fault(in, f->file, intake_fault_status(f)))
 		return;
 	buf_init(&text, BUF_CAP_MAX);
 	intake_fault_text(f, in->reading->recover, &text);
@@ -265,6 +287,9 @@ intake_next(struct intake *in, struct row *row)
 			break;
 		case SCAN_FAULT:
 			tell_fault(in, e.fault);
+			break;
+		case SCAN_MARK:
+			tell_mark(in, &e);
 			break;
 		case SCAN_END:
 			return 0;

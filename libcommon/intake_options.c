@@ -107,6 +107,20 @@ flush_before_wait(void *arg)
 		output_flush(&in->rejects);
 }
 
+/* Other forms have no end mark. */
+static int
+require_tsv(const struct cli_reading *r, struct scan_options *o, struct complaint *c)
+{
+	bool is_auto = !r->format || strcmp(r->format, "auto") == 0;
+
+	if (!r->require_end)
+		return 0;
+	if (r->pattern || (!is_auto && strcmp(r->format, "tsv") != 0))
+		return complain(c, STATUS_USAGE, 0, "--require-end: only tsv has an end mark");
+	o->format = "tsv";
+	return 0;
+}
+
 int
 intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 {
@@ -116,6 +130,7 @@ intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 		.format = r->format,
 		.na = r->na,
 		.as_is = r->as_is,
+		.require_end = r->require_end,
 		.input = {.max_line = (size_t)r->max_line,
 			  .recover = r->recover,
 			  .threads = r->threads != 1,
@@ -128,10 +143,11 @@ intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 			  .json = {.validate = r->validate,
 				   .utf8_reject = r->utf8 == 1,
 				   .duplicate = (enum json_duplicate)r->duplicate},
+			  .end_marks = r->require_end,
 			  .no_jit = r->no_jit,
 			  .match_limit = (unsigned)r->match_limit},
 	};
-	if (parse_max_bad(r->max_bad, &in->max_bad, c) < 0 ||
+	if (require_tsv(r, o, c) < 0 || parse_max_bad(r->max_bad, &in->max_bad, c) < 0 ||
 	    parse_delimiter(r->delimiter, &o->parse.delimiter, c) < 0 || parse_times(in, c) < 0)
 		return STATUS_USAGE;
 	o->times = &in->times;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "endmark.h"
 #include "number.h"
 #include "record_internal.h"
 #include "timestamp.h"
@@ -188,10 +189,10 @@ record_finish(struct record_writer *w, uint64_t rejects, bool damaged)
 	if (w->table)
 		record_table_finish(w->table);
 	if (w->options.end_mark && w->options.format == RECORD_TSV) {
+		const struct endmark mark = {w->rows, rejects, damaged};
+
 		buf_clear(&w->scratch);
-		buf_addf(&w->scratch, "#end\trows=%llu\trejects=%llu\tstatus=%s\n",
-			 (unsigned long long)w->rows, (unsigned long long)rejects,
-			 damaged ? "damaged" : "ok");
+		endmark_print(&mark, &w->scratch);
 		output_add(w->o, w->scratch.p, w->scratch.n);
 		output_row(w->o);
 	}

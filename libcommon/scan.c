@@ -62,7 +62,7 @@ scan_advance(struct scan *s)
 const struct format *
 scan_format(const struct scan *s)
 {
-	return s->format;
+	return s->end.hollow ? NULL : s->format;
 }
 
 const struct survey *
@@ -120,6 +120,8 @@ tell_torn(struct scan *s, struct scan_event *e)
 	const struct input_fault *f = &s->fault;
 	bool is_long = f->kind == INPUT_FAULT_LONG_LINE;
 
+	if (is_long)
+		s->end.said = endmark_meet_row(&s->end.check);
 	e->row = (struct row){.ts = TIMESTAMP_NONE,
 			      .file = f->file,
 			      .line = is_long ? f->line : f->line + 1,
@@ -148,7 +150,19 @@ tell_fault(struct scan *s, struct scan_event *e)
 	if (s->fault.kind == INPUT_FAULT_LONG_LINE)
 		return tell_torn(s, e);
 	e->fault = &s->fault;
+	scan_end_reach(s, s->fault.file);
 	return SCAN_FAULT;
+}
+
+/* A whole stream ends by a line feed: the end of this record may be missing. */
+static int
+tell_unended(struct scan_event *e)
+{
+	e->row.ts = TIMESTAMP_NONE;
+	e->reason = REJECT_TORN;
+	e->message = "the last line has no line feed: it is torn";
+	e->message_offset = 0;
+	return SCAN_REJECT;
 }
 
 /* The next record of the block: an event, or 0 to go on. */
@@ -158,8 +172,11 @@ next_record(struct scan *s, struct scan_event *e)
 	struct str rest = {s->block.p + s->at, s->block.n - s->at};
 	struct format_record record;
 	enum format_result r = s->format->next(s->state, rest, s->block.last, s->source, &record);
+	bool require_end = s->options.require_end;
 	int event = 0;
 
+	if (require_end)
+		scan_end_record(s, r, &record);
 	switch (r) {
 	case FORMAT_MORE:
 		input_used(s->input, s->at, s->lines);
@@ -167,7 +184,7 @@ next_record(struct scan *s, struct scan_event *e)
 		return 0;
 	case FORMAT_ROW:
 		place(s, &e->row, record.line);
-		event = tell_row(s, e);
+		event = require_end && record.lines == 0 ? tell_unended(e) : tell_row(s, e);
 		break;
 	case FORMAT_REJECT:
 		place(s, &e->row, record.line);
@@ -181,6 +198,7 @@ next_record(struct scan *s, struct scan_event *e)
 		s->blank++;
 		break;
 	case FORMAT_NAMES:
+	case FORMAT_END:
 		break;
 	case FORMAT_HEADER:
 		place(s, &e->row, record.line);
@@ -192,22 +210,35 @@ next_record(struct scan *s, struct scan_event *e)
 	return event;
 }
 
+static void
+begin_file(struct scan *s)
+{
+	s->first = false;
+	s->format->restart(s->state);
+	if (s->options.require_end)
+		scan_end_file(s);
+}
+
 int
 scan_next(struct scan *s, struct scan_event *e)
 {
 	for (;;) {
 		int event;
 
+		if (s->end.said && s->options.require_end)
+			return scan_end_tell(s, e);
 		if (!s->has_fault && s->early_at < s->earlies)
 			meet_fault(s, &s->early[s->early_at++]);
 		if (s->has_fault)
 			return tell_fault(s, e);
 		if (s->ended)
-			return SCAN_END;
+			return s->options.require_end && scan_end_last(s) ? scan_end_tell(s, e)
+									  : SCAN_END;
 		if (s->has_block && s->at < s->block.n) {
-			if (s->first)
-				s->format->restart(s->state);
-			s->first = false;
+			if (s->first) {
+				begin_file(s);
+				continue;
+			}
 			event = next_record(s, e);
 			if (event)
 				return event;

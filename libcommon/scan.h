@@ -27,6 +27,9 @@ struct scan_options {
 	const struct timestamp_reader *times; /* how times are read; NULL: any form, UTC */
 	const char *na;                       /* --na: a text that means missing, NULL: none */
 	bool as_is; /* records of another mltool: see plan.h; so a lone name is a header */
+	/* Each file is TSV that ends by an end mark (endmark.h), which is no row; a last
+	 * line without its line feed is torn. */
+	bool require_end;
 };
 
 struct row {
@@ -44,6 +47,7 @@ enum scan_result {
 	SCAN_REJECT = 2,  /* row.file, line, offset, raw and the three below are set */
 	SCAN_FAULT = 3,   /* fault is set */
 	SCAN_COLUMNS = 4, /* a SCAN_ROW before which scan_columns grew at its end */
+	SCAN_MARK = 5,    /* no sound end mark: row.file, line (0: none) and message are set */
 };
 
 struct scan_event {

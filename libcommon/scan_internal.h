@@ -6,6 +6,18 @@
 
 #include "scan.h"
 
+/* With require_end: */
+struct scan_end {
+	struct endmark_check check;
+	const char *said;  /* not told of yet */
+	struct row at;     /* where; the last record met */
+	const char *file;  /* the last one that had a block or a fault */
+	size_t reached;    /* operands up to it */
+	const char *empty; /* the first one that had neither */
+	int checks;        /* done at the end: of the last stream, of the operands */
+	bool hollow;       /* end marks, but no header in the sample */
+};
+
 struct scan {
 	struct scan_options options;
 	struct input *input;
@@ -25,6 +37,7 @@ struct scan {
 	bool ended;
 	uint64_t blank;
 	char message[100];
+	struct scan_end end;
 	struct complaint why;
 };
 
@@ -38,5 +51,15 @@ int scan_open_state(const struct scan *s, void **state, struct survey *survey,
 /* Tells STATE, a parser, which sources PLAN has. */
 int scan_bind_state(const struct scan *s, void *state, const struct plan *plan,
 		    struct complaint *c) MUST_USE;
+
+/* FILE, an operand, has a block or a fault: those before it had nothing. */
+void scan_end_reach(struct scan *s, const char *file);
+/* The block at hand begins another file. */
+void scan_end_file(struct scan *s);
+/* The next record is an R; what there is to say comes before the one behind it. */
+void scan_end_record(struct scan *s, enum format_result r, const struct format_record *record);
+/* All input is read: true if there is something (more) to say. */
+bool scan_end_last(struct scan *s);
+int scan_end_tell(struct scan *s, struct scan_event *event);
 
 #endif

@@ -211,5 +211,7 @@ scan_open(struct scan *s, struct complaint *c)
 	status = choose_format(s, c);
 	if (status < 0 || !s->format)
 		return status;
-	return scan_open_state(s, &s->state, &s->survey, c);
+	status = scan_open_state(s, &s->state, &s->survey, c);
+	s->end.hollow = status == 0 && s->options.require_end && !survey_n(&s->survey);
+	return status;
 }
