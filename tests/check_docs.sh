@@ -72,6 +72,16 @@ if [ -x "$bin/mlmetric" ]; then
 	good "mlmetric --list-metrics is empty"
 	same "mlmetric: metrics" "$work/program" "$work/page"
 fi
+# The keys that mlparse guesses from.
+awk '/rows\[\] = \{/ || /_keys\[\] =/ && !/request_keys/ { on = 1 }
+	on { while (match($0, /"[^"]*"/)) {
+		print substr($0, RSTART + 1, RLENGTH - 2); $0 = substr($0, RSTART + RLENGTH) } }
+	/;$/ { on = 0 }' libcommon/guess.c | tr ' ' '\n' | sed '/^$/d' | sort -u > "$work/program"
+sed -n '/^\.Sh GUESSED/,/^\.El/p' man/mlparse.1 | sed '/^\./d' | tr -d ',' | tr ' ' '\n' | sort -u |
+	comm -12 "$work/program" - > "$work/page"
+[ -s "$work/program" ]
+good "no keys found in guess.c"
+same "mlparse: guessed keys" "$work/program" "$work/page"
 for page in man/*.[157]; do
 	mandoc -T lint -W warning "$page" > "$work/lint"
 	good "$page: mandoc -T lint"
