@@ -41,6 +41,7 @@ struct plan {
 	struct plan_spread spread[PLAN_SPREADS];
 	size_t spreads;
 	struct timestamp_reader times;
+	struct timestamp_writer written;
 	int64_t ts;
 	struct plan_counts counts;
 	struct plan_scratch scratch;

@@ -92,7 +92,7 @@ make_time(struct plan *p, const struct plan_column *column, struct value *v)
 	if (p->options.as_is)
 		return PLAN_ROW;
 	text = plan_scratch_take(&p->scratch, TIMESTAMP_TEXT);
-	timestamp_print(us, text);
+	timestamp_write(&p->written, us, text);
 	*v = (struct value){{text, TIMESTAMP_TEXT}, VALUE_TEXT};
 	return PLAN_ROW;
 }

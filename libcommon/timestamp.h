@@ -38,6 +38,7 @@
 enum { TIMESTAMP_TEXT = 27 }; /* 2024-05-30T21:46:03.625000Z */
 #define TIMESTAMP_NONE INT64_MIN
 #define TIMESTAMP_SECOND INT64_C(1000000)
+#define TIMESTAMP_MINUTE (60 * TIMESTAMP_SECOND)
 #define TIMESTAMP_DAY (86400 * TIMESTAMP_SECOND)
 /* 0001-01-01T00:00:00Z and the last microsecond of 9999. */
 #define TIMESTAMP_MIN (-62135596800 * TIMESTAMP_SECOND)
@@ -78,6 +79,15 @@ int timestamp_parse(struct timestamp_reader *r, struct str s, int64_t *us) MUST_
 
 /* Writes TIMESTAMP_TEXT bytes, not terminated; US within years 0001 to 9999. */
 void timestamp_print(int64_t us, char *p);
+
+/* Remembers the minute written last; {0} to begin with.  It changes no result. */
+struct timestamp_writer {
+	int64_t minute;            /* its first microsecond */
+	char text[TIMESTAMP_TEXT]; /* of it */
+};
+
+/* The same, sooner for one that is in the minute of the time written before. */
+void timestamp_write(struct timestamp_writer *w, int64_t us, char *p);
 
 /*
  * A length of time in whole w, d, h, m, s, ms and us, each unit once at most and the

@@ -47,14 +47,26 @@ put_pair(char *p, uint32_t x)
 	memcpy(p, number_pairs + 2 * x, 2);
 }
 
+/* The seconds and microseconds of a text, from those within the minute. */
+static void
+put_seconds(char *p, uint32_t us)
+{
+	const uint32_t second = (uint32_t)TIMESTAMP_SECOND;
+	uint32_t fraction = us % second;
+
+	put_pair(p + 17, us / second);
+	put_pair(p + 20, fraction / 10000);
+	put_pair(p + 22, fraction / 100 % 100);
+	put_pair(p + 24, fraction % 100);
+}
+
 void
 timestamp_print(int64_t us, char *p)
 {
 	/* From year 0, so that division rounds down. */
 	const int64_t days_before = 719528;
 	uint64_t x = (uint64_t)(us + days_before * TIMESTAMP_DAY);
-	uint32_t second = (uint32_t)(x / TIMESTAMP_SECOND % 86400);
-	uint32_t fraction = (uint32_t)(x % TIMESTAMP_SECOND);
+	uint32_t minute = (uint32_t)(x / TIMESTAMP_MINUTE % 1440);
 	int64_t year;
 	unsigned month, day;
 
@@ -64,10 +76,23 @@ timestamp_print(int64_t us, char *p)
 	put_pair(p + 2, (uint32_t)year % 100);
 	put_pair(p + 5, month);
 	put_pair(p + 8, day);
-	put_pair(p + 11, second / 3600);
-	put_pair(p + 14, second / 60 % 60);
-	put_pair(p + 17, second % 60);
-	put_pair(p + 20, fraction / 10000);
-	put_pair(p + 22, fraction / 100 % 100);
-	put_pair(p + 24, fraction % 100);
+	put_pair(p + 11, minute / 60);
+	put_pair(p + 14, minute % 60);
+	put_seconds(p, (uint32_t)(x % TIMESTAMP_MINUTE));
+}
+
+void
+timestamp_write(struct timestamp_writer *w, int64_t us, char *p)
+{
+	uint64_t since = (uint64_t)us - (uint64_t)w->minute;
+
+	if (since >= TIMESTAMP_MINUTE || !w->text[0]) {
+		int64_t into = us % TIMESTAMP_MINUTE;
+
+		since = (uint64_t)(into < 0 ? into + TIMESTAMP_MINUTE : into);
+		w->minute = us - (int64_t)since;
+		timestamp_print(w->minute, w->text);
+	}
+	memcpy(p, w->text, TIMESTAMP_TEXT);
+	put_seconds(p, (uint32_t)since);
 }

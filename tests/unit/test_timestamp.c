@@ -516,6 +516,33 @@ test_zone_kept(void **state)
 	zone_free(z);
 }
 
+/* What was written before changes nothing, wherever the next time lies. */
+static void
+test_write(void **state)
+{
+	static const int64_t edge[] = {TIMESTAMP_MIN, TIMESTAMP_MAX, 0, -1, 1, 59999999,
+				       60 * 1000000,  -60 * 1000000};
+	struct timestamp_writer w = {0};
+	char wrote[TIMESTAMP_TEXT], printed[TIMESTAMP_TEXT];
+	struct rng g;
+
+	(void)state;
+	rng_seed(&g, 3);
+	for (int i = 0; i < 100000; i++) {
+		int64_t us = edge[i % 8];
+
+		if (i >= 64)
+			us = TIMESTAMP_MIN + (int64_t)rng_below(&g, TIMESTAMP_MAX - TIMESTAMP_MIN);
+		if (i % 4)
+			us = w.minute + (int64_t)rng_below(&g, 80 * 1000000) - 10 * 1000000;
+		if (us < TIMESTAMP_MIN || us > TIMESTAMP_MAX)
+			us = edge[i % 8];
+		timestamp_write(&w, us, wrote);
+		timestamp_print(us, printed);
+		assert_memory_equal(wrote, printed, TIMESTAMP_TEXT);
+	}
+}
+
 static void
 test_format(void **state)
 {
@@ -725,14 +752,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_forms),          cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_torn),           cmocka_unit_test(test_units),
-		cmocka_unit_test(test_unit_told),      cmocka_unit_test(test_epoch_exact),
-		cmocka_unit_test(test_agreement),      cmocka_unit_test(test_calendar),
-		cmocka_unit_test(test_zone),           cmocka_unit_test(test_zone_kept),
-		cmocka_unit_test(test_format),         cmocka_unit_test(test_format_reader),
-		cmocka_unit_test(test_format_refused), cmocka_unit_test(test_duration),
-		cmocka_unit_test(test_wish),
+		cmocka_unit_test(test_forms),         cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_torn),          cmocka_unit_test(test_units),
+		cmocka_unit_test(test_unit_told),     cmocka_unit_test(test_epoch_exact),
+		cmocka_unit_test(test_agreement),     cmocka_unit_test(test_calendar),
+		cmocka_unit_test(test_zone),          cmocka_unit_test(test_zone_kept),
+		cmocka_unit_test(test_write),         cmocka_unit_test(test_format),
+		cmocka_unit_test(test_format_reader), cmocka_unit_test(test_format_refused),
+		cmocka_unit_test(test_duration),      cmocka_unit_test(test_wish),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
