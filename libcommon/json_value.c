@@ -4,6 +4,11 @@
  */
 #include "json_internal.h"
 #include "number.h"
+#include "number_parts.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 const char *
 json_string_end(const char *p, const char *end)
@@ -21,56 +26,55 @@ json_scalar_end(const char *p, const char *end)
 	return p;
 }
 
-static uint64_t
-load8(const char *p)
+#ifdef __SSE2__
+/* A bit for each of the 16 bytes at P that is no digit. */
+static inline uint32_t
+not_digits(const char *p)
 {
-	uint64_t word;
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i digit = _mm_sub_epi8(x, _mm_set1_epi8('0'));
+	__m128i low = _mm_min_epu8(digit, _mm_set1_epi8(9));
 
-	memcpy(&word, p, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
+	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(digit, low)) ^ 0xFFFF;
 }
-
-/* Those of the first N of 8 bytes that are no digits: their high bits. */
-static uint64_t
-not_digits(uint64_t word, size_t n)
+#else
+/* The same for 8 bytes: a multiplication gathers their high bits. */
+static inline uint32_t
+not_digits_8(const char *p)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t x = word ^ ones * '0', odd = (((x & ones * 0x7F) + ones * 0x76) | x) & ones * 0x80;
+	uint64_t x = number_load8(p) ^ ones * '0';
+	uint64_t odd = (((x & ones * 0x7F) + ones * 0x76) | x) & ones * 0x80;
 
-	return n < 8 ? odd & ((UINT64_C(1) << 8 * n) - 1) : odd;
+	return (uint32_t)((odd >> 7) * UINT64_C(0x0102040810204080) >> 56);
 }
+
+static inline uint32_t
+not_digits(const char *p)
+{
+	return not_digits_8(p) | not_digits_8(p + 8) << 8;
+}
+#endif
 
 /*
  * Most numbers are -?digits(.digits)? in few bytes, but of another length in each
  * line: their bytes are looked at all at once, as no branch could be foretold.
  */
-static bool
+static inline bool
 is_short_number(const char *p, size_t n)
 {
-	uint64_t low, high;
-	size_t point;
+	size_t minus = *p == '-', point;
+	uint32_t odd;
 
-	if (n > 0 && *p == '-') {
-		p++;
-		n--;
-	}
-	if (n == 0 || n > 16 || *p > '9' || (*p == '0' && n > 1 && p[1] != '.'))
+	p += minus;
+	n -= minus;
+	if (n - 1 > 15 || (*p == '0' && n > 1 && p[1] != '.'))
 		return false;
-	low = not_digits(load8(p), n);
-	high = n > 8 ? not_digits(load8(p + 8), n - 8) : 0;
-	if ((low | high) == 0)
+	odd = not_digits(p) & ((UINT32_C(1) << n) - 1);
+	if (odd == 0)
 		return true;
-	if (low) {
-		point = (size_t)__builtin_ctzll(low) / 8;
-		low &= low - 1;
-	} else {
-		point = 8 + (size_t)__builtin_ctzll(high) / 8;
-		high &= high - 1;
-	}
-	return p[point] == '.' && point > 0 && point + 1 < n && (low | high) == 0;
+	point = (size_t)__builtin_ctz(odd);
+	return p[point] == '.' && point > 0 && point + 1 < n && (odd & (odd - 1)) == 0;
 }
 
 /* A scalar that is no number. */
@@ -165,19 +169,26 @@ find_end(const struct json *j, const char *p)
 	return p < end ? p + 1 : end;
 }
 
+/* Leaves out the blanks around the value, and finds its end if need be. */
+static void
+trim(const struct json *j, const char **p, const char **end)
+{
+	*p = json_skip_blanks(*p, *end ? *end : j->line + j->limit);
+	if (!*end)
+		*end = find_end(j, *p);
+	while (*end > *p && json_is_blank((*end)[-1]))
+		--*end;
+}
+
 int
 json_take(struct json *j, struct value *v, const char *p, const char *end)
 {
-	const char *limit = end ? end : j->line + j->limit;
 	bool plain = end && j->scan.carry.special == 0;
 
-	p = json_skip_blanks(p, limit);
-	if (p == limit || *p == '{' || *p == '[' || *p == ']')
+	if (!end || json_is_blank(*p) || json_is_blank(end[-1]))
+		trim(j, &p, &end);
+	if (*p == '{' || *p == '[' || *p == ']')
 		return 0;
-	if (!end)
-		end = find_end(j, p);
-	while (end > p && json_is_blank(end[-1]))
-		end--;
 	if (*p != '"')
 		return take_scalar(j, v, p, end);
 	if (end - p < 2 || end[-1] != '"')

@@ -1,7 +1,7 @@
 /*
  * number_parts - what the files of module number share.  Layer: parse.
  *
- * Only number*.c and timestamp*.c include it.
+ * Only number*.c, timestamp*.c and json_value.c include it.
  */
 #ifndef ML_NUMBER_PARTS_H
 #define ML_NUMBER_PARTS_H
