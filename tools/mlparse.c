@@ -15,7 +15,7 @@
 #include "wanted.h"
 #include "xalloc.h"
 
-enum { EXPLAINED_RECORDS = 3, COLUMNS_TEXT_MAX = 1 << 20 };
+enum { EXPLAINED_RECORDS = 3, EXPLAINED_BYTES = 50, COLUMNS_TEXT_MAX = 1 << 20 };
 
 struct mlparse {
 	struct cli_reading reading;
@@ -213,6 +213,21 @@ struct explained {
 	size_t cells[EXPLAINED_RECORDS], records;
 };
 
+/* A copy of TEXT, of a long one only what a column of a table can hold. */
+static struct str
+shorten(struct str text)
+{
+	size_t n = text.n > EXPLAINED_BYTES ? EXPLAINED_BYTES : text.n;
+	struct buf copy;
+
+	while (n < text.n && n && ((unsigned char)text.p[n] & 0xc0) == 0x80)
+		n--;
+	buf_init(&copy, BUF_CAP_MAX);
+	buf_add(&copy, text.p, n);
+	buf_adds(&copy, n < text.n ? "..." : "");
+	return buf_str(&copy);
+}
+
 static void
 keep_record(struct explained *x, const struct row *row, size_t n)
 {
@@ -220,8 +235,7 @@ keep_record(struct explained *x, const struct row *row, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if (row->value[i].kind != VALUE_MISSING)
-			cell[i] = (struct str){xmemdup0(row->value[i].text.p, row->value[i].text.n),
-					       row->value[i].text.n};
+			cell[i] = shorten(row->value[i].text);
 	x->cell[x->records] = cell;
 	x->cells[x->records++] = n;
 }
