@@ -26,7 +26,7 @@ complain_about(struct complaint *c, const char *option, const char *text)
 	if (offset == 0)
 		snprintf(c->text, sizeof c->text, "%.20s: %.200s", option, inner.text);
 	else
-		snprintf(c->text, sizeof c->text, "%.20s: %.120s at byte %zu: %s%.*s <-- here", option,
-			 inner.text, offset + 1, shown < offset ? "..." : "", (int)shown,
+		snprintf(c->text, sizeof c->text, "%.20s: %.120s at byte %zu: %s%.*s <-- here",
+			 option, inner.text, offset + 1, shown < offset ? "..." : "", (int)shown,
 			 text + offset - shown);
 }
