@@ -17,8 +17,9 @@
 #include "roc_table.h"
 #include "token.h"
 
-/* What has been passed on a walk: [0] negatives, [1] positives. */
+/* What has been passed on a walk: [0] negatives, [1] positives; rows or weight. */
 struct passed {
+	uint64_t count[2];
 	struct sum sum[2];
 	double amount[2];
 };
@@ -37,11 +38,13 @@ static void
 pass_entry(struct passed *p, const struct roc *r, size_t i)
 {
 	for (int class = 0; class < 2; class ++) {
-		if (r->weighted)
+		if (r->weighted) {
 			sum_merge(&p->sum[class], &r->weight[i][class]);
-		else
-			sum_add_times(&p->sum[class], 1, r->entry[i].count[class]);
-		p->amount[class] = sum_value(&p->sum[class]);
+			p->amount[class] = sum_value(&p->sum[class]);
+		} else {
+			p->count[class] += r->entry[i].count[class];
+			p->amount[class] = (double)p->count[class];
+		}
 	}
 }
 
