@@ -9,7 +9,6 @@ group_init(struct group *g, size_t max)
 	*g = (struct group){.max = max};
 	map_init(&g->keys);
 	buf_init(&g->key, BUF_CAP_MAX);
-	buf_init(&g->last_key, BUF_CAP_MAX);
 }
 
 void
@@ -17,7 +16,6 @@ group_release(struct group *g)
 {
 	map_release(&g->keys);
 	buf_release(&g->key);
-	buf_release(&g->last_key);
 }
 
 static struct str
@@ -29,26 +27,46 @@ text_of(const struct value *v)
 }
 
 /*
- * True if the VALUES are those of the last row.  They are compared as they stand, so
- * last_key must have no escapes: a value could spell what another one's escape looks
- * like.  A TAB in a value cannot deceive: last_key has exactly n - 1.
+ * Where a group with these VALUES is remembered, by their lengths and last bytes.  Keys
+ * made to collide here cost only what is not remembered costs.
+ */
+static size_t
+place_of(const struct value *const *values, size_t n)
+{
+	uint64_t mixed = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str text = text_of(values[i]);
+		size_t tail = text.n < sizeof(uint64_t) ? text.n : sizeof(uint64_t);
+		uint64_t last = 0;
+
+		if (tail == sizeof last)
+			memcpy(&last, text.p + text.n - sizeof last, sizeof last);
+		else
+			for (size_t k = 0; k < tail; k++)
+				last = last << 8 | (unsigned char)text.p[k];
+		mixed = (mixed ^ last ^ text.n) * 0x9e3779b97f4a7c15u; /* 2^64 / golden ratio */
+	}
+	return mixed >> (64 - GROUP_RECENT_BITS);
+}
+
+/*
+ * True if the VALUES are those of KEY.  They are compared as they stand, so KEY must
+ * have no escapes: a value could spell what another one's escape looks like.  A TAB in
+ * a value cannot deceive: KEY has exactly n - 1.
  */
 static bool
-same_as_last(const struct group *g, const struct value *const *values, size_t n)
+is_key_of(struct str key, const struct value *const *values, size_t n)
 {
-	struct str rest = buf_str(&g->last_key);
-
-	if (!g->last_plain)
-		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct str text = text_of(values[i]);
 
-		if ((i > 0 && !token_take(&rest, '\t')) || text.n > rest.n ||
-		    (text.n && memcmp(rest.p, text.p, text.n) != 0))
+		if ((i > 0 && !token_take(&key, '\t')) || text.n > key.n ||
+		    (text.n && memcmp(key.p, text.p, text.n) != 0))
 			return false;
-		rest = STR_N(rest.p + text.n, rest.n - text.n);
+		key = STR_N(key.p + text.n, key.n - text.n);
 	}
-	return rest.n == 0;
+	return key.n == 0;
 }
 
 /* Makes the key of VALUES in g->key; BUF_CAP_MAX is more than any row can hold. */
@@ -66,33 +84,30 @@ make_key(struct group *g, const struct value *const *values, size_t n)
 	}
 }
 
-/* Remembers g->key as the last one. */
-static void
-keep_last(struct group *g, uint32_t number)
+/* The number of the group with the key g->key, which is added while there is room. */
+static uint32_t
+find_or_add(struct group *g, bool *added)
 {
-	struct buf swap = g->last_key;
+	struct str key = buf_str(&g->key);
+	uint32_t i = g->keys.n < g->max ? map_add(&g->keys, key, added) : map_find(&g->keys, key);
 
-	g->last_key = g->key;
-	g->key = swap;
-	g->last = number;
-	g->last_plain = !g->last_key.n || !memchr(g->last_key.p, '\\', g->last_key.n);
+	return i == MAP_NONE ? GROUP_OTHER : i + 1;
 }
 
 uint32_t
 group_of(struct group *g, const struct value *const *values, size_t n, bool *added)
 {
-	*added = false;
-	if (!same_as_last(g, values, n)) {
-		uint32_t i;
+	size_t place = place_of(values, n);
+	uint32_t recent = g->recent[place];
 
-		make_key(g, values, n);
-		if (g->keys.n < g->max)
-			i = map_add(&g->keys, buf_str(&g->key), added);
-		else
-			i = map_find(&g->keys, buf_str(&g->key));
-		keep_last(g, i == MAP_NONE ? GROUP_OTHER : i + 1);
-	}
+	*added = false;
+	if (recent && is_key_of(group_key(g, recent), values, n))
+		return g->last = recent;
+	make_key(g, values, n);
+	g->last = find_or_add(g, added);
 	g->other += g->last == GROUP_OTHER;
+	if (g->last != GROUP_OTHER && !(g->key.n && memchr(g->key.p, '\\', g->key.n)))
+		g->recent[place] = g->last;
 	return g->last;
 }
 

@@ -3,8 +3,8 @@
  *
  * A group's key is its values, escaped as in mlrec and joined by TAB, so the key is
  * already what is printed and byte order of keys is the order of output.  Missing
- * values are empty.  Past MAX groups further keys go to one group, GROUP_OTHER.  The
- * last key is remembered: runs of one group cost one comparison a row.  Memory: about
+ * values are empty.  Past MAX groups further keys go to one group, GROUP_OTHER.  Some
+ * recent groups are remembered: a row of one of them costs a comparison.  Memory: about
  * 32 bytes and the key per group (map.h).
  */
 #ifndef ML_GROUP_H
@@ -17,16 +17,15 @@
 #include "map.h"
 #include "value.h"
 
-enum { GROUP_OTHER = 0, GROUPS_DEFAULT_MAX = 1000000 };
+enum { GROUP_OTHER = 0, GROUPS_DEFAULT_MAX = 1000000, GROUP_RECENT_BITS = 8 };
 
 struct group {
 	struct map keys;
 	size_t max;
 	struct buf key; /* of the row at hand */
 	uint32_t last;  /* number of the last row's group */
-	struct buf last_key;
-	bool last_plain; /* last_key is as its values are: none is escaped */
-	uint64_t other;  /* rows that went to GROUP_OTHER */
+	uint32_t recent[1 << GROUP_RECENT_BITS];
+	uint64_t other; /* rows that went to GROUP_OTHER */
 };
 
 /* MAX is below UINT32_MAX. */

@@ -97,39 +97,40 @@ refuse(struct sampler *s, const char *message, struct str name, struct str text)
 	return STATUS_RANGE;
 }
 
-static bool
-is_missing(struct value v)
+/*
+ * Values go by pointer: a copy would be loaded in wider pieces than the fields were just
+ * stored in, and wait for them.
+ */
+static const struct value missing = {{NULL, 0}, VALUE_MISSING};
+
+static const struct value *
+value_at(const struct value *value, size_t i)
 {
-	return v.kind == VALUE_MISSING || v.kind == VALUE_NAN;
+	return i == SIZE_MAX ? &missing : &value[i];
 }
 
 /* A number, or NaN where it is missing or says that it is none. */
 static int
-read_number(struct sampler *s, struct str name, struct value v, double *x)
+read_number(struct sampler *s, struct str name, const struct value *v, double *x)
 {
 	*x = NAN;
-	if (is_missing(v))
+	if (v->kind == VALUE_MISSING || v->kind == VALUE_NAN)
 		return 0;
-	if (number_parse_lax(v.text, x) == 0)
+	if (number_parse_lax(v->text, x) == 0)
 		return 0;
-	if (number_is_missing(v.text)) {
+	if (number_is_missing(v->text)) {
 		*x = NAN;
 		return 0;
 	}
-	return refuse(s, "is not a number", name, v.text);
-}
-
-static struct value
-value_at(const struct value *value, size_t i)
-{
-	return i == SIZE_MAX ? (struct value){{NULL, 0}, VALUE_MISSING} : value[i];
+	return refuse(s, "is not a number", name, v->text);
 }
 
 static int
-read_class(struct sampler *s, struct str name, struct value v, uint32_t *class)
+read_class(struct sampler *s, struct str name, const struct value *v, uint32_t *class)
 {
-	if (task_class(s->task, v, class) < 0)
-		return refuse(s, "is no class of this task", name, v.text);
+	*class = task_class_of_byte(s->task, v);
+	if (*class == CLASS_NONE && task_class(s->task, *v, class) < 0)
+		return refuse(s, "is no class of this task", name, v->text);
 	return 0;
 }
 
@@ -147,11 +148,11 @@ static int
 read_score(struct sampler *s, const struct value *value, struct sample *x)
 {
 	const unsigned probability = USES_PROBABILITY | USES_CALIBRATION;
-	struct value v = value_at(value, s->score);
+	const struct value *v = value_at(value, s->score);
 	int status = read_number(s, STR("score"), v, &x->score);
 
 	if (status == 0 && (x->score < 0 || x->score > 1) && (s->plan->uses & probability))
-		return refuse(s, "is no probability", STR("score"), v.text);
+		return refuse(s, "is no probability", STR("score"), v->text);
 	return status;
 }
 
@@ -166,11 +167,11 @@ read_class_scores(struct sampler *s, const struct value *value, struct sample *x
 		return 0;
 	for (size_t k = 0; k < s->classes && status == 0; k++) {
 		struct str name = s->p[k] == SIZE_MAX ? STR("") : s->names[s->p[k]];
-		struct value v = value_at(value, s->p[k]);
+		const struct value *v = value_at(value, s->p[k]);
 
 		status = read_number(s, name, v, &s->p_value[k]);
 		if (status == 0 && (s->p_value[k] < 0 || s->p_value[k] > 1))
-			status = refuse(s, "is no probability", name, v.text);
+			status = refuse(s, "is no probability", name, v->text);
 	}
 	x->p = s->p_value;
 	if (s->task->kind == TASK_BINARY && isnan(x->score))
@@ -181,14 +182,14 @@ read_class_scores(struct sampler *s, const struct value *value, struct sample *x
 static int
 read_weight(struct sampler *s, const struct value *value, struct sample *x)
 {
-	struct value v = value_at(value, s->weight);
+	const struct value *v = value_at(value, s->weight);
 	int status;
 
 	if (s->weight == SIZE_MAX)
 		return 0;
 	status = read_number(s, STR("weight"), v, &x->weight);
 	if (status == 0 && !(x->weight >= 0))
-		return refuse(s, "is no weight", STR("weight"), v.text);
+		return refuse(s, "is no weight", STR("weight"), v->text);
 	return status;
 }
 
@@ -196,14 +197,14 @@ static int
 read_columns(struct sampler *s, const struct value *value, struct sample *x)
 {
 	for (size_t i = 0; i < s->plan->columns; i++)
-		s->value[i] = value_at(value, s->column[i]);
+		s->value[i] = *value_at(value, s->column[i]);
 	x->column = s->value;
 	if (s->latency != SIZE_MAX) {
-		struct value v = s->value[s->latency];
+		const struct value *v = &s->value[s->latency];
 		double ms;
 		int status = read_number(s, STR("latency_ms"), v, &ms);
 
-		return status == 0 && ms < 0 ? refuse(s, "is negative", STR("latency_ms"), v.text)
+		return status == 0 && ms < 0 ? refuse(s, "is negative", STR("latency_ms"), v->text)
 					     : status;
 	}
 	return 0;

@@ -104,6 +104,14 @@ struct sample sample_empty(void);
  * CONFUSION_CLASSES_MAX classes.  Multiclass adds new names.
  */
 int task_class(struct task *t, struct value v, uint32_t *class) MUST_USE;
+/* The same at once for a text of one byte that was met before; else CLASS_NONE. */
+static inline uint32_t
+task_class_of_byte(const struct task *t, const struct value *v)
+{
+	bool fits = v->text.n == 1 && v->kind != VALUE_MISSING && v->kind != VALUE_NAN;
+
+	return fits ? t->byte[(unsigned char)*v->text.p] - 1 : CLASS_NONE;
+}
 /* A label, prediction or score that is a number: 0 with *X (NaN when missing), or
  * STATUS_SYNTAX for a text, STATUS_RANGE for one beyond double. */
 int task_number(struct value v, double *x) MUST_USE;
