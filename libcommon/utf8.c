@@ -65,13 +65,37 @@ utf8_bad_length(struct str s)
 	return lead.length ? fitting(s, lead) : 1;
 }
 
-static bool
-ascii8(const char *p)
+#define HIGH UINT64_C(0x8080808080808080)
+
+static inline uint64_t
+load8(const char *p)
 {
 	uint64_t word;
 
 	memcpy(&word, p, sizeof word);
-	return (word & UINT64_C(0x8080808080808080)) == 0;
+	return word;
+}
+
+static bool
+ascii8(const char *p)
+{
+	return (load8(p) & HIGH) == 0;
+}
+
+/* Eight at a time, the last ones again. */
+static bool
+is_ascii(struct str s)
+{
+	uint64_t all = 0;
+
+	if (s.n < 8) {
+		for (size_t i = 0; i < s.n; i++)
+			all |= (unsigned char)s.p[i];
+		return all < 0x80;
+	}
+	for (size_t i = 0; i < s.n - 8; i += 8)
+		all |= load8(s.p + i);
+	return ((all | load8(s.p + s.n - 8)) & HIGH) == 0;
 }
 
 size_t
@@ -92,6 +116,13 @@ utf8_valid_prefix(struct str s)
 		at += lead.length;
 	}
 	return at;
+}
+
+/* Nearly all text is ASCII. */
+bool
+utf8_valid(struct str s)
+{
+	return is_ascii(s) || utf8_valid_prefix(s) == s.n;
 }
 
 size_t

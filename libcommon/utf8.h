@@ -16,12 +16,8 @@
 
 /* The bytes of S before the first that is not valid UTF-8; S.n when all are. */
 size_t utf8_valid_prefix(struct str s);
-
-static inline bool
-utf8_valid(struct str s)
-{
-	return utf8_valid_prefix(s) == s.n;
-}
+/* True if all of S is valid. */
+bool utf8_valid(struct str s);
 
 /*
  * Appends S with each maximal invalid part (as in WHATWG's decoder) replaced by
