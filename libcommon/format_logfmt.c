@@ -6,7 +6,13 @@
 #include "logfmt.h"
 #include "xalloc.h"
 
-enum { FEW_KEYS = 16 };
+enum { FEW_KEYS = 16, ORDER_MAX = 64, ORDER_KEY_MAX = 48 };
+
+/* The key of the I-th pair of the last line that had one of its own there. */
+struct logfmt_order {
+	uint32_t n, wanted; /* N 0: none */
+	char text[ORDER_KEY_MAX];
+};
 
 struct logfmt_state {
 	struct logfmt parser;
@@ -20,6 +26,7 @@ struct logfmt_state {
 	struct value *found; /* of each key, in the line it was met in */
 	uint64_t *met;
 	uint64_t line;
+	struct logfmt_order order[ORDER_MAX]; /* lines of one log have their keys in one */
 	struct json_counts counts;
 };
 
@@ -48,6 +55,7 @@ forget_binding(struct logfmt_state *l)
 	l->found = NULL;
 	l->met = NULL;
 	l->lengths = 0;
+	memset(l->order, 0, sizeof l->order);
 }
 
 static void
@@ -216,24 +224,62 @@ keep(struct logfmt_state *l, uint32_t k, struct value v)
 	return !again || l->duplicate != JSON_ERROR;
 }
 
+/* One key and its value. */
+struct pair {
+	struct str key, text;
+	enum logfmt_form form;
+	uint32_t wanted; /* number of the key, or MAP_NONE */
+};
+
+static void
+remember(struct logfmt_order *o, const struct pair *pair)
+{
+	o->n = pair->key.n <= ORDER_KEY_MAX ? (uint32_t)pair->key.n : 0;
+	o->wanted = pair->wanted;
+	memcpy(o->text, pair->key.p, o->n);
+}
+
+/* The I-th pair of the line: 1, 0 at the end, STATUS_SYNTAX. */
+static int
+next_pair(struct logfmt_state *l, size_t i, struct pair *pair)
+{
+	struct logfmt_order *o = i < ORDER_MAX ? &l->order[i] : NULL;
+	int got = 0;
+
+	if (o && o->n) {
+		pair->key = STR_N(o->text, o->n);
+		pair->wanted = o->wanted;
+		got = logfmt_next_known(&l->parser, &l->scratch, &pair->key, &pair->text,
+					&pair->form);
+	}
+	if (got)
+		return got;
+	got = logfmt_next(&l->parser, &l->scratch, &pair->key, &pair->text, &pair->form);
+	if (got < 1)
+		return got;
+	pair->wanted = find_wanted(l, pair->key);
+	if (o)
+		remember(o, pair);
+	return 1;
+}
+
 /* Reads all of LINE; NULL, or why it is refused, at the parser's offset. */
 static const char *
 read_line(struct logfmt_state *l, struct str line)
 {
-	enum logfmt_form form;
-	struct str key, text;
+	struct pair pair;
 	bool speaks = false;
 	int got;
 
 	l->line++;
 	buf_clear(&l->scratch);
 	logfmt_start(&l->parser, line);
-	while ((got = logfmt_next(&l->parser, &l->scratch, &key, &text, &form)) == 1) {
-		uint32_t k = find_wanted(l, key);
+	for (size_t i = 0; (got = next_pair(l, i, &pair)) == 1; i++) {
+		uint32_t k = pair.wanted;
 
-		speaks |= form != LOGFMT_BARE || k != MAP_NONE;
-		if (k != MAP_NONE && !keep(l, k, value_of(text, form))) {
-			l->parser.offset = (size_t)(key.p - line.p);
+		speaks |= pair.form != LOGFMT_BARE || k != MAP_NONE;
+		if (k != MAP_NONE && !keep(l, k, value_of(pair.text, pair.form))) {
+			l->parser.offset = (size_t)(pair.key.p - line.p);
 			return "a key that comes twice";
 		}
 	}

@@ -233,30 +233,58 @@ take_quoted(struct logfmt *l, struct buf *scratch, struct str *value)
 	return escaped ? decode(l, *value, scratch, value) : 0;
 }
 
+static void
+skip_blanks(struct logfmt *l)
+{
+	while (l->at < l->end && is_blank(*l->at))
+		l->at++;
+}
+
+/* What stands behind a key. */
+static int
+take_value(struct logfmt *l, struct buf *scratch, struct str *value, enum logfmt_form *form)
+{
+	*form = LOGFMT_BARE;
+	*value = STR("true");
+	if (l->at == l->end || *l->at != '=')
+		return 0;
+	l->at++;
+	*form = LOGFMT_QUOTED;
+	if (l->at < l->end && *l->at == '"')
+		return take_quoted(l, scratch, value);
+	if (l->at < l->end && *l->at == '\'' && take_single_quoted(l, value))
+		return 0;
+	*form = LOGFMT_PLAIN;
+	return take_plain(l, value);
+}
+
 int
 logfmt_next(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
 	    enum logfmt_form *form)
 {
 	int status;
 
-	while (l->at < l->end && is_blank(*l->at))
-		l->at++;
+	skip_blanks(l);
 	if (l->at == l->end)
 		return 0;
 	status = take_key(l, key);
-	if (status < 0)
-		return status;
-	*form = LOGFMT_BARE;
-	*value = STR("true");
-	if (l->at == l->end || *l->at != '=')
-		return 1;
-	l->at++;
-	*form = LOGFMT_QUOTED;
-	if (l->at < l->end && *l->at == '"')
-		status = take_quoted(l, scratch, value);
-	else if (l->at == l->end || *l->at != '\'' || !take_single_quoted(l, value)) {
-		*form = LOGFMT_PLAIN;
-		status = take_plain(l, value);
-	}
+	if (status == 0)
+		status = take_value(l, scratch, value, form);
+	return status < 0 ? status : 1;
+}
+
+int
+logfmt_next_known(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
+		  enum logfmt_form *form)
+{
+	int status;
+
+	skip_blanks(l);
+	if ((size_t)(l->end - l->at) <= key->n || l->at[key->n] != '=' ||
+	    memcmp(l->at, key->p, key->n) != 0)
+		return 0;
+	key->p = l->at;
+	l->at += key->n;
+	status = take_value(l, scratch, value, form);
 	return status < 0 ? status : 1;
 }

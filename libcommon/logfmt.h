@@ -42,5 +42,12 @@ void logfmt_start(struct logfmt *l, struct str line);
  */
 int logfmt_next(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
 		enum logfmt_form *form) MUST_USE;
+/*
+ * The same, sooner, if the next pair has KEY, one that logfmt_next found in another
+ * line, and an =; *KEY is then the one in this line.  0: it is to be found by
+ * logfmt_next.
+ */
+int logfmt_next_known(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
+		      enum logfmt_form *form) MUST_USE;
 
 #endif

@@ -29,6 +29,21 @@ fills_wanted_keys(void **state)
 		"row <missing>|<missing>|true!|<missing>\n");
 }
 
+/* What the line before had in the same place is no more than a guess. */
+static void
+keys_may_change_places(void **state)
+{
+	(void)state;
+	format_rows_check(&format_logfmt, &no_options,
+			  "a=1 ab=2 c=3\nab=4 a=5 c=6\na ab=7 c\n  a=8   ab c=\"9 9\"\n"
+			  "c=10 b=0 a=11 ab=12 d=0\na=13 ab=14 c=15\na=16 ab==\na=17 ab='x y' c\n",
+			  WANT("a", "ab", "c"),
+			  "row 1|2|3\nrow 5|4|6\nrow true!|7|true!\nrow 8|true!|9 9\n"
+			  "row 11|12|10\nrow 13|14|15\n"
+			  "reject syntax @8: an = in the middle of a value\n"
+			  "row 17|x y|true!\n");
+}
+
 static void
 refuses_broken_lines_with_their_offset(void **state)
 {
@@ -187,6 +202,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fills_wanted_keys),
+		cmocka_unit_test(keys_may_change_places),
 		cmocka_unit_test(refuses_broken_lines_with_their_offset),
 		cmocka_unit_test(one_key_twice_follows_the_option),
 		cmocka_unit_test(keys_with_points_are_found_by_both_spellings),
