@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "confusion.h"
+#include "sum.h"
 #include "view.h"
 
 struct report_line {
@@ -37,21 +38,46 @@ write_line(const struct view_job *job, struct str name, struct report_line line)
 	record_end(job->writer);
 }
 
+/* A mean of lines under way, exact until it is divided: as the metrics are averaged. */
+struct report_mean {
+	struct sum precision, recall, f1, support, weight;
+};
+
 static void
-add_line(struct report_line *sum, struct report_line line, double weight)
+mean_init(struct report_mean *m)
 {
-	sum->precision += weight * line.precision;
-	sum->recall += weight * line.recall;
-	sum->f1 += weight * line.f1;
-	sum->support += line.support;
+	sum_init(&m->precision);
+	sum_init(&m->recall);
+	sum_init(&m->f1);
+	sum_init(&m->support);
+	sum_init(&m->weight);
 }
 
 static void
-divide_line(struct report_line *sum, double by)
+mean_add(struct report_mean *m, struct report_line line, double weight)
 {
-	sum->precision = by > 0 ? sum->precision / by : NAN;
-	sum->recall = by > 0 ? sum->recall / by : NAN;
-	sum->f1 = by > 0 ? sum->f1 / by : NAN;
+	sum_add_product(&m->precision, weight, line.precision);
+	sum_add_product(&m->recall, weight, line.recall);
+	sum_add_product(&m->f1, weight, line.f1);
+	sum_add(&m->support, line.support);
+	sum_add(&m->weight, weight);
+}
+
+/* The mean, NaN of nothing; M is done with. */
+static struct report_line
+mean_line(struct report_mean *m)
+{
+	double weight = sum_value(&m->weight);
+	struct report_line line = {sum_value(&m->precision) / weight,
+				   sum_value(&m->recall) / weight, sum_value(&m->f1) / weight,
+				   sum_value(&m->support)};
+
+	sum_release(&m->precision);
+	sum_release(&m->recall);
+	sum_release(&m->f1);
+	sum_release(&m->support);
+	sum_release(&m->weight);
+	return line;
 }
 
 /* Classes that occur as label or prediction, as scikit-learn counts them. */
@@ -67,9 +93,11 @@ report_rows(const struct view_job *job, struct metric_state *s)
 	const struct confusion *m = metric_state_confusion(s);
 	const struct task *task = job->plan->task;
 	uint32_t *order = task_class_order(task);
-	struct report_line macro = {0}, weighted = {0}, accuracy = {NAN, NAN, NAN, 0};
-	double classes = 0;
+	struct report_line all, accuracy = {NAN, NAN, NAN, 0};
+	struct report_mean macro, weighted;
 
+	mean_init(&macro);
+	mean_init(&weighted);
 	for (size_t i = 0; i < task->classes.n; i++) {
 		struct report_line line;
 
@@ -77,19 +105,17 @@ report_rows(const struct view_job *job, struct metric_state *s)
 			continue;
 		line = line_of(m, order[i]);
 		write_line(job, task_class_name(task, order[i]), line);
-		add_line(&macro, line, 1);
-		add_line(&weighted, line, line.support);
-		classes++;
+		mean_add(&macro, line, 1);
+		mean_add(&weighted, line, line.support);
 	}
 	free(order);
-	accuracy.support = macro.support;
+	all = mean_line(&macro);
+	accuracy.support = all.support;
 	if (confusion_total(m) > 0)
 		accuracy.f1 = confusion_correct(m) / confusion_total(m);
-	divide_line(&macro, classes);
-	divide_line(&weighted, weighted.support);
 	write_line(job, STR("accuracy"), accuracy);
-	write_line(job, STR("macro_avg"), macro);
-	write_line(job, STR("weighted_avg"), weighted);
+	write_line(job, STR("macro_avg"), all);
+	write_line(job, STR("weighted_avg"), mean_line(&weighted));
 }
 
 static void
