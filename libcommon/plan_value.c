@@ -211,6 +211,72 @@ parse_shifted(struct str text, int shift, struct plan_scratch *s, double *x)
 	return number_parse((struct str){p, mantissa + 1 + n}, x);
 }
 
+enum { EXACT_DIGITS = 15 };
+
+/* The significant digits of a number's text, 0.DIGITS times ten to POINT; false for more
+ * than EXACT_DIGITS, an exponent, or zero. */
+static bool
+significant(struct str text, char *digits, size_t *n, int *point)
+{
+	bool fraction = false;
+
+	*n = 0;
+	*point = 0;
+	for (size_t i = text.p[0] == '-'; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c == '.') {
+			fraction = true;
+			continue;
+		}
+		if (c < '0' || c > '9' || *n == EXACT_DIGITS)
+			return false;
+		*point += fraction ? 0 : 1;
+		if (*n == 0 && c == '0')
+			--*point;
+		else
+			digits[(*n)++] = c;
+	}
+	while (*n && digits[*n - 1] == '0')
+		--*n;
+	return *n > 0;
+}
+
+/*
+ * Moves the decimal point of *V as text.  A number of at most 15 digits is the shortest
+ * text of its double, so this is what reading and writing would give; false where that
+ * is not sure or would have an exponent.
+ */
+static bool
+shift_text(struct value *v, int shift, struct plan_scratch *s)
+{
+	char digits[EXACT_DIGITS], *start = plan_scratch_take(s, NUMBER_TEXT_MAX), *p = start;
+	size_t n, whole, zeros;
+	int point;
+
+	if (!significant(v->text, digits, &n, &point))
+		return false;
+	point += shift;
+	if (point < -3 || point > EXACT_DIGITS)
+		return false;
+	whole = point < 0 ? 0 : (size_t)point;
+	zeros = point < 0 ? (size_t)-point : 0;
+	if (v->text.p[0] == '-')
+		*p++ = '-';
+	if (whole == 0)
+		*p++ = '0';
+	for (size_t i = 0; i < whole; i++)
+		*p++ = i < n ? digits[i] : '0';
+	if (n > whole) {
+		*p++ = '.';
+		memset(p, '0', zeros);
+		memcpy(p + zeros, digits + whole, n - whole);
+		p += zeros + n - whole;
+	}
+	*v = (struct value){{start, (size_t)(p - start)}, VALUE_NUMBER};
+	return true;
+}
+
 static enum plan_number
 finish(double x, struct value *v, struct plan_scratch *s)
 {
@@ -226,6 +292,8 @@ scaled(struct value *v, const struct plan_scale *scale, struct plan_scratch *s)
 	double x;
 	int status;
 
+	if (scale->decimal && shift_text(v, scale->shift, s))
+		return PLAN_NUMBER;
 	if (scale->decimal)
 		status = parse_shifted(v->text, scale->shift, s, &x);
 	else {

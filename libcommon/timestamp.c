@@ -11,6 +11,9 @@
 
 enum { DAY = 86400, MINUTE_TEXT = 16, SECOND_TEXT = 19, NOT_USUAL = 1 };
 
+/* Of a Common Log Format stamp: where its seconds stand, and what is behind them. */
+enum { CLF_SECOND = 18, CLF_OFFSET = 20, CLF_TEXT = 26 };
+
 void
 timestamp_reader_init(struct timestamp_reader *r, const struct zone *zone)
 {
@@ -159,6 +162,35 @@ read_usual(struct timestamp_reader *r, struct str s, int64_t *us)
 	return in_range(r->minute_s + second - offset, fraction, us);
 }
 
+/* True for a stamp that differs from the one read last in its seconds at most. */
+static bool
+read_clf_again(const struct timestamp_reader *r, struct str s, int64_t *us)
+{
+	unsigned second;
+
+	if (s.n != CLF_TEXT || memcmp(s.p, r->clf, CLF_SECOND) != 0 ||
+	    memcmp(s.p + CLF_OFFSET, r->clf + CLF_OFFSET, CLF_TEXT - CLF_OFFSET) != 0)
+		return false;
+	second = pair(s.p + CLF_SECOND);
+	*us = r->clf_us + second * TIMESTAMP_SECOND;
+	return second < 60;
+}
+
+static void
+keep_clf(struct timestamp_reader *r, struct str s, int64_t us)
+{
+	unsigned second;
+
+	if (s.n != CLF_TEXT || s.p[2] != '/' || s.p[CLF_SECOND - 1] != ':' ||
+	    s.p[CLF_OFFSET] != ' ' || (s.p[CLF_OFFSET + 1] != '+' && s.p[CLF_OFFSET + 1] != '-'))
+		return;
+	second = pair(s.p + CLF_SECOND);
+	if (second > 59)
+		return;
+	memcpy(r->clf, s.p, CLF_TEXT);
+	r->clf_us = us - second * TIMESTAMP_SECOND;
+}
+
 int
 timestamp_parse(struct timestamp_reader *r, struct str s, int64_t *us)
 {
@@ -170,9 +202,15 @@ timestamp_parse(struct timestamp_reader *r, struct str s, int64_t *us)
 	status = read_usual(r, s, us);
 	if (status != NOT_USUAL)
 		return status;
+	if (read_clf_again(r, s, us))
+		return 0;
 	status = timestamp_read_epoch(r, s, us);
 	if (status != STATUS_SYNTAX)
 		return status;
 	status = timestamp_read_form(s, &f);
-	return status < 0 ? status : timestamp_combine(r, &f, us);
+	if (status == 0)
+		status = timestamp_combine(r, &f, us);
+	if (status == 0)
+		keep_clf(r, s, *us);
+	return status;
 }

@@ -60,6 +60,8 @@ struct timestamp_reader {
 	int64_t plain_from; /* local seconds from here until before there ... */
 	int64_t plain_until;
 	int32_t plain_offset; /* ... have this offset from UTC, once each */
+	char clf[26];         /* "30/May/2024:21:46:03 +0000" as read last */
+	int64_t clf_us;       /* the start of its minute */
 };
 
 void timestamp_reader_init(struct timestamp_reader *r, const struct zone *zone);

@@ -9,8 +9,10 @@
 #include <cmocka.h>
 
 #include "json.h"
+#include "number.h"
 #include "plan.h"
 #include "plan_value.h"
+#include "rng.h"
 
 /* A plan over JSON lines, as scan makes one. */
 struct fixture {
@@ -138,6 +140,41 @@ units_move_the_point_exactly(void **state)
 
 		assert_int_equal(plan_number(&v, &scale, false, &s), PLAN_NUMBER);
 		assert_true(str_eq(v.text, str_of(row[i].expected)));
+	}
+	plan_scratch_release(&s);
+}
+
+/* Moving the point in the text is what reading, multiplying and writing exactly gives. */
+static void
+shifts_are_exact(void **state)
+{
+	struct plan_scratch s;
+	struct rng g;
+
+	(void)state;
+	rng_seed(&g, 1);
+	plan_scratch_init(&s);
+	for (int i = 0; i < 50000; i++) {
+		int shift = (int)rng_below(&g, 19) - 9;
+		struct plan_scale scale = {.on = true, .decimal = true, .shift = shift};
+		uint64_t whole = rng_below(&g, 3) ? rng_below(&g, 1000) : rng_below(&g, 1u << 30);
+		int digits = (int)rng_below(&g, 12);
+		char text[80], expected[NUMBER_TEXT_MAX];
+		size_t n = (size_t)snprintf(text, sizeof text, "%s%llu",
+					    rng_below(&g, 4) ? "" : "-", (unsigned long long)whole);
+		struct value v;
+		size_t exact;
+		double x;
+
+		if (digits)
+			n += (size_t)snprintf(text + n, sizeof text - n, ".%0*llu", digits,
+					      (unsigned long long)rng_below(&g, 1u << digits));
+		v = (struct value){STR_N(text, n), VALUE_NUMBER};
+		assert_int_equal(plan_number(&v, &scale, false, &s), PLAN_NUMBER);
+		exact = n + (size_t)snprintf(text + n, sizeof text - n, "e%d", shift);
+		assert_int_equal(number_parse(STR_N(text, exact), &x), 0);
+		assert_true(str_eq(v.text, STR_N(expected, number_print(x, expected))));
+		plan_scratch_clear(&s);
 	}
 	plan_scratch_release(&s);
 }
@@ -289,6 +326,7 @@ main(void)
 		cmocka_unit_test(columns_stand_in_schema_order),
 		cmocka_unit_test(terms_functions_and_units),
 		cmocka_unit_test(units_move_the_point_exactly),
+		cmocka_unit_test(shifts_are_exact),
 		cmocka_unit_test(numbers_are_made_canonical_or_refused),
 		cmocka_unit_test(bad_values_refuse_the_row),
 		cmocka_unit_test(spreads_become_columns_by_kind),

@@ -516,6 +516,37 @@ test_zone_kept(void **state)
 	zone_free(z);
 }
 
+/* Neither does what was read before, in the form that web servers write. */
+static void
+test_clf_again(void **state)
+{
+	static const char *const text[] = {
+		"30/May/2024:21:46:03 +0000", "30/May/2024:21:46:59 +0000",
+		"30/May/2024:21:46:60 +0000", "30/May/2024:21:46:61 +0000",
+		"30/May/2024:21:46:4x +0000", "30/May/2024:21:46:09 +0130",
+		"30/May/2024:21:46:09 -0130", "30/May/2024:21:47:00 +0000",
+		"30/Mai/2024:21:46:03 +0000", "30/May/2024:21:46:03 +00:0",
+		"31/Dec/9999:23:59:58 +0000", "31/Dec/9999:23:59:60 +0000",
+		"30/May/2024:21:46:03 00000", "30/May/2024:21:46.03 +0000",
+	};
+	const unsigned n = sizeof text / sizeof *text;
+	struct timestamp_reader kept;
+	struct rng g;
+
+	(void)state;
+	rng_seed(&g, 4);
+	timestamp_reader_init(&kept, NULL);
+	for (int i = 0; i < 20000; i++) {
+		struct str s = str_of(text[rng_below(&g, n)]);
+		struct timestamp_reader fresh;
+		int64_t a = 0, b = 0;
+
+		timestamp_reader_init(&fresh, NULL);
+		assert_int_equal(timestamp_parse(&kept, s, &a), timestamp_parse(&fresh, s, &b));
+		assert_true(a == b || timestamp_parse(&fresh, s, &b) < 0);
+	}
+}
+
 /* What was written before changes nothing, wherever the next time lies. */
 static void
 test_write(void **state)
@@ -752,14 +783,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_forms),         cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_torn),          cmocka_unit_test(test_units),
-		cmocka_unit_test(test_unit_told),     cmocka_unit_test(test_epoch_exact),
-		cmocka_unit_test(test_agreement),     cmocka_unit_test(test_calendar),
-		cmocka_unit_test(test_zone),          cmocka_unit_test(test_zone_kept),
-		cmocka_unit_test(test_write),         cmocka_unit_test(test_format),
-		cmocka_unit_test(test_format_reader), cmocka_unit_test(test_format_refused),
-		cmocka_unit_test(test_duration),      cmocka_unit_test(test_wish),
+		cmocka_unit_test(test_forms),          cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_torn),           cmocka_unit_test(test_units),
+		cmocka_unit_test(test_unit_told),      cmocka_unit_test(test_epoch_exact),
+		cmocka_unit_test(test_agreement),      cmocka_unit_test(test_calendar),
+		cmocka_unit_test(test_zone),           cmocka_unit_test(test_zone_kept),
+		cmocka_unit_test(test_write),          cmocka_unit_test(test_clf_again),
+		cmocka_unit_test(test_format),         cmocka_unit_test(test_format_reader),
+		cmocka_unit_test(test_format_refused), cmocka_unit_test(test_duration),
+		cmocka_unit_test(test_wish),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
