@@ -48,7 +48,9 @@ OBJECTS = $(patsubst %.c,$(B)/%.o,$(wildcard libcommon/*.c))
 MAINS = $(foreach f,$(wildcard tools/*.c),$(if $(findstring _,$(f)),,$(f)))
 TOOLS = $(MAINS:tools/%.c=$(B)/%)
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
-SOURCES = $(wildcard libcommon/*.[ch] tools/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch])
+HELPERS = $(patsubst tests/torture/%.c,$(B)/torture/%,$(wildcard tests/torture/*.c))
+SOURCES = $(wildcard libcommon/*.[ch] tools/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] \
+	tests/torture/*.[ch])
 BENCH = build/bench
 PAGES = $(wildcard man/*.[157])
 
@@ -56,7 +58,7 @@ PAGES = $(wildcard man/*.[157])
 Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
-.PHONY: all check unit golden golden-update figures faults examples docs demo lint bench \
+.PHONY: all check unit golden golden-update figures faults naughty examples docs demo lint bench \
 	bench-peers oracle cover install uninstall clean
 .SECONDARY:
 .SECONDEXPANSION:
@@ -81,7 +83,13 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
 
-check: all $(UNITS)
+# Helpers of tests: single files, with nothing of libcommon.
+$(B)/torture/%: tests/torture/%.c Makefile
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -pie -o $@ $<
+
+check: all $(UNITS) $(HELPERS)
 	@sh tests/check.sh $(B) $(UNITS)
 
 unit: $(UNITS)
@@ -95,6 +103,10 @@ golden-update: all
 
 figures: all
 	@sh tests/figures/run.sh $(B)
+
+naughty: all $(HELPERS)
+	@sh tests/naughty/run.sh $(B)
+	@sh tests/naughty/terminal.sh $(B)
 
 faults: all
 	@sh tests/faults/run.sh $(B)

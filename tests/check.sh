@@ -36,6 +36,8 @@ suite unit sh tests/unit/run.sh "$@"
 suite golden sh tests/golden/run.sh "$bin"
 suite figures sh tests/figures/run.sh "$bin"
 suite faults sh tests/faults/run.sh "$bin"
+suite naughty sh tests/naughty/run.sh "$bin"
+suite terminal sh tests/naughty/terminal.sh "$bin"
 suite examples sh tests/examples.sh "$bin" README.md man/*.[157]
 suite docs sh tests/check_docs.sh "$bin"
 echo "$passed passed, $failed failed"
