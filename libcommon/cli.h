@@ -125,8 +125,9 @@ const struct cli_option *cli_writing_options(struct cli_writing *w);
 /*
  * Opens the program's output (-O or standard output): 0, or EXIT_TROUBLE after a
  * message.  Until cli_close the whole rows are saved should memory run out.
- * cli_close flushes O, checks it, makes the file (with STATUS EXIT_TROUBLE the old one
- * stays), releases O, and returns STATUS or, after a message, EXIT_TROUBLE.
+ * cli_close flushes O, checks it, makes the file, releases O, and returns STATUS or,
+ * after a message, EXIT_TROUBLE; cli_abandon does so too, but an old file stays as it
+ * was: for requests that were not carried out.
  */
 int cli_open(struct output *o, const struct cli_writing *w) MUST_USE;
 int cli_close(struct output *o, const struct cli_writing *w, int status) MUST_USE;

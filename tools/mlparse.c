@@ -304,7 +304,7 @@ run(struct mlparse *m, const struct cli_program *program)
 	enum record_format format = m->explain ? RECORD_TABLE : RECORD_TSV;
 	struct record_options options = cli_record_options(&m->writing, &m->reading, format);
 	struct complaint c;
-	int status;
+	int status, stopped;
 
 	m->reading.stop = stop_begin();
 	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
@@ -317,9 +317,10 @@ run(struct mlparse *m, const struct cli_program *program)
 	}
 	status = m->explain ? explain(m) : write_rows(m);
 	/* What a signal ended is not whole: no file, and no mark that says so. */
-	if (stop_signal())
-		status = EXIT_TROUBLE;
-	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || stop_signal());
+	stopped = stop_signal();
+	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || stopped);
+	if (stopped)
+		return cli_abandon(&m->out, &m->writing, EXIT_TROUBLE);
 	return cli_close(&m->out, &m->writing, status);
 }
 

@@ -242,7 +242,7 @@ finish(struct mlwindow *m, bool cut)
 		return EXIT_TROUBLE;
 	}
 	status = intake_finish(m->in, m->windowing.rows);
-	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in));
+	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || cut);
 	return close_late(m, tell_rest(m, status));
 }
 

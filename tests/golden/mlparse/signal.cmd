@@ -17,6 +17,9 @@ mkfifo log
 mlparse -q -i ndjson -c 'id=.id' -O file < log &
 exec 3> log
 echo '{"id":1}' >&3
+# Once it is at work, there is a file under another name.
+for i in $(seq 100); do ls -A | grep -q mltools && break; sleep 0.05; done
+sleep 0.2
 kill $!
 wait $!
 echo "status $?"
