@@ -50,16 +50,17 @@ TOOLS = $(MAINS:tools/%.c=$(B)/%)
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 HELPERS = $(patsubst tests/torture/%.c,$(B)/torture/%,$(wildcard tests/torture/*.c))
 SOURCES = $(wildcard libcommon/*.[ch] tools/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] \
-	tests/torture/*.[ch])
+	tests/torture/*.[ch] tests/state/*.c)
 BENCH = build/bench
+PRELOAD = $(B)/tests/state/preload.so
 PAGES = $(wildcard man/*.[157])
 
 # V=1 shows the commands.
 Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
-.PHONY: all check unit golden golden-update figures faults naughty examples docs demo lint bench \
-	bench-peers oracle cover install uninstall clean
+.PHONY: all check unit golden golden-update figures state faults naughty examples docs demo lint \
+	bench bench-peers oracle cover install uninstall clean
 .SECONDARY:
 .SECONDEXPANSION:
 all: $(TOOLS)
@@ -74,7 +75,7 @@ $(LIB): $(OBJECTS)
 	$(call say,AR,$@)
 	$(Q)$(AR) rcs $@ $(OBJECTS)
 
-$(TOOLS): $(B)/%: $(B)/tools/%.o $$(patsubst %.c,$(B)/%.o,$$(wildcard tools/$$*_*.c)) $(LIB)
+$(TOOLS): $(B)/%: $(B)/tools/%.o $$(addprefix $(B)/,$$(subst .c,.o,$$(wildcard tools/$$*_*.c))) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
 
@@ -89,7 +90,13 @@ $(B)/torture/%: tests/torture/%.c Makefile
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -pie -o $@ $<
 
-check: all $(UNITS) $(HELPERS)
+# Loaded into programs of any mode, so it is built in none.
+$(PRELOAD): tests/state/preload.c Makefile
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) -std=c11 $(WARNINGS) $(WERROR) -O1 -fPIC -shared -o $@ $< -ldl
+
+check: all $(UNITS) $(HELPERS) $(PRELOAD)
 	@sh tests/check.sh $(B) $(UNITS)
 
 unit: $(UNITS)
@@ -107,6 +114,9 @@ figures: all
 naughty: all $(HELPERS)
 	@sh tests/naughty/run.sh $(B)
 	@sh tests/naughty/terminal.sh $(B)
+
+state: all $(PRELOAD)
+	@sh tests/state/run.sh $(B)
 
 faults: all
 	@sh tests/faults/run.sh $(B)

@@ -79,6 +79,8 @@ void cli_version(const struct cli_program *p, struct buf *out);
 
 enum { CLI_READING_ROWS = 26, CLI_PATTERN_ROWS = 4, CLI_WRITING_ROWS = 6 };
 
+struct scan_range;
+
 /* What every program that reads a log or records has; all 0 is the default. */
 struct cli_reading {
 	const char *format;  /* -i */
@@ -99,8 +101,9 @@ struct cli_reading {
 	uint64_t match_limit;
 	int duplicate, utf8; /* enum json_duplicate; 1: reject */
 	bool strict, recover, validate, no_jit, require_input, require_end, quiet, verbose;
-	bool as_is;      /* no option: set by programs that read records, see plan.h */
-	const int *stop; /* nor this: see input.h */
+	bool as_is; /* no option: set by programs that read records, see plan.h */
+	const struct scan_range *range; /* nor this: see scan.h */
+	const int *stop;                /* nor this: see input.h */
 	struct cli_option row[CLI_READING_ROWS], pattern_row[CLI_PATTERN_ROWS]; /* cli's own */
 };
 

@@ -87,6 +87,12 @@ intake_rejects(const struct intake *in)
 }
 
 void
+intake_put_back(struct intake *in, uint64_t rows)
+{
+	in->rows_in -= rows;
+}
+
+void
 intake_say(struct intake *in, const char *format, ...)
 {
 	char text[MESSAGE];

@@ -51,6 +51,8 @@ void intake_reject(struct intake *in, const struct row *row, enum reject_reason 
 void intake_filtered(struct intake *in);
 /* Something a person should know: printed unless -q; only with -v if VERBOSE. */
 void intake_notice(struct intake *in, bool verbose, const char *format, ...) PRINTF_LIKE(3, 4);
+/* The last ROWS rows were not taken after all; another run will read them. */
+void intake_put_back(struct intake *in, uint64_t rows);
 uint64_t intake_rejects(const struct intake *in);
 /* True if input was lost or --max-bad is exceeded: what the end mark says. */
 bool intake_damaged(const struct intake *in);

@@ -130,6 +130,7 @@ intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 		.format = r->format,
 		.na = r->na,
 		.as_is = r->as_is,
+		.range = r->range,
 		.require_end = r->require_end,
 		.input = {.max_line = (size_t)r->max_line,
 			  .recover = r->recover,

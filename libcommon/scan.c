@@ -148,7 +148,9 @@ tell_fault(struct scan *s, struct scan_event *e)
 	}
 	s->has_fault = false;
 	if (s->fault.kind == INPUT_FAULT_LONG_LINE)
-		return tell_torn(s, e);
+		return scan_range_leaves_out(s, s->fault.file, s->fault.torn_offset)
+			       ? 0
+			       : tell_torn(s, e);
 	e->fault = &s->fault;
 	scan_end_reach(s, s->fault.file);
 	return SCAN_FAULT;
@@ -229,8 +231,12 @@ scan_next(struct scan *s, struct scan_event *e)
 			return scan_end_tell(s, e);
 		if (!s->has_fault && s->early_at < s->earlies)
 			meet_fault(s, &s->early[s->early_at++]);
-		if (s->has_fault)
-			return tell_fault(s, e);
+		if (s->has_fault) {
+			event = tell_fault(s, e);
+			if (event)
+				return event;
+			continue;
+		}
 		if (s->ended)
 			return s->options.require_end && scan_end_last(s) ? scan_end_tell(s, e)
 									  : SCAN_END;
@@ -239,7 +245,11 @@ scan_next(struct scan *s, struct scan_event *e)
 				begin_file(s);
 				continue;
 			}
-			event = next_record(s, e);
+			if (s->options.range)
+				scan_range_pass(s);
+			event = s->at < s->block.n ? next_record(s, e) : 0;
+			if (event > 0 && scan_range_leaves_out(s, e->row.file, e->row.offset))
+				continue;
 			if (event)
 				return event;
 			continue;

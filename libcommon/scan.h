@@ -18,10 +18,16 @@
 #include "timestamp.h"
 #include "value.h"
 
+/* The part of a file that is read: records that begin at FROM or behind, before UNTIL. */
+struct scan_range {
+	uint64_t from, until;
+};
+
 struct scan_options {
 	const char *const *file;
 	size_t files;
-	const char *format; /* -i; NULL or "auto": found from the first lines */
+	const struct scan_range *range; /* of each file; NULL: all of all */
+	const char *format;             /* -i; NULL or "auto": found from the first lines */
 	struct input_options input;
 	struct format_options parse;
 	const struct timestamp_reader *times; /* how times are read; NULL: any form, UTC */
@@ -105,6 +111,8 @@ bool scan_found(const struct scan *s, const struct path_column *spec);
 int scan_next(struct scan *s, struct scan_event *e) MUST_USE;
 const struct complaint *scan_why(const struct scan *s);
 void scan_counts(const struct scan *s, struct scan_counts *counts);
+/* The number of the file at hand and how far it was read: all before was told of. */
+size_t scan_position(const struct scan *s, uint64_t *offset);
 void scan_progress(const struct scan *s, uint64_t *done, uint64_t *total);
 
 #endif

@@ -41,6 +41,13 @@ struct scan {
 	struct complaint why;
 };
 
+/*
+ * With ranges: true if the record at ROW's place, of the file at hand, is outside; passes
+ * over what is left of a block that is.
+ */
+bool scan_range_leaves_out(const struct scan *s, const char *file, uint64_t offset);
+void scan_range_pass(struct scan *s);
+
 /* The next block, fault or end.  0 or a status. */
 int scan_advance(struct scan *s) MUST_USE;
 /* The whole lines by which a log is judged, from the block at hand. */

@@ -1,9 +1,8 @@
-#include "series.h"
-
 #include <math.h>
 #include <stdlib.h>
 
 #include "schema.h"
+#include "series_parts.h"
 #include "token.h"
 #include "tsv.h"
 #include "xalloc.h"
@@ -11,38 +10,6 @@
 static const char other_name[] = "(other)";
 /* No key of a group holds a raw line feed. */
 static const char other_key[] = "\n";
-
-/* A derived figure, bound to the plan. */
-struct figure {
-	const struct series_derived *asked;
-	size_t call;
-	struct buf name;
-};
-
-struct series {
-	const struct series_request *request;
-	const struct evaluation *e;
-	const struct window_spec *spec;
-	struct record_writer *writer;
-	struct figure *figure;
-	size_t n;
-	struct metric_call rows; /* n, whether asked for or not */
-
-	struct map groups; /* those met, if anything is remembered of them */
-	double *last;      /* by group and figure: the last value or mean, NaN: none */
-	size_t last_room;
-
-	struct metric_state *empty; /* of a window without rows */
-	uint32_t *order;            /* the groups by key, as a window begins ... */
-	size_t ordered, at;         /* ... how many, and how many are done with */
-	bool inside, begun;         /* a window has begun; one was before */
-	int64_t next;               /* the window that would follow the last one */
-	uint64_t unfilled;
-
-	uint64_t late;
-	int64_t end; /* windows that end later are partial */
-	bool cut;
-};
 
 static int
 find_call(const struct metric_plan *p, struct str metric, size_t *call, struct complaint *c)
@@ -185,11 +152,9 @@ rows_a_second(const struct series *s, const struct timeline_part *part)
 	       ((double)length / (double)TIMESTAMP_SECOND);
 }
 
-/* What is remembered of the group of PART, a number for each figure. */
-static double *
-remembered(struct series *s, const struct timeline_part *part)
+double *
+series_remembered(struct series *s, struct str key)
 {
-	struct str key = part->other ? str_of(other_key) : part->key;
 	bool added;
 	size_t at = s->n * map_add(&s->groups, key, &added);
 
@@ -202,7 +167,7 @@ remembered(struct series *s, const struct timeline_part *part)
 static void
 write_figures(struct series *s, const struct timeline_part *part)
 {
-	double *last = remembered(s, part);
+	double *last = series_remembered(s, part->other ? str_of(other_key) : part->key);
 
 	for (size_t i = 0; i < s->n; i++) {
 		double x = metric_value(&s->e->plan, s->figure[i].call, part->state).number;

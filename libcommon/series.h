@@ -73,7 +73,7 @@ void series_end(struct series *s, int64_t ts, bool cut);
 /* Windows that were not filled because a gap was too long. */
 uint64_t series_unfilled(const struct series *s);
 
-/* What was learned of earlier windows, as lines without blanks, and one of them back. */
+/* What was learned of earlier windows, as lines, and one of them back. */
 int series_save(const struct series *s, struct buf *out) MUST_USE;
 bool series_load(struct series *s, struct str line) MUST_USE;
 

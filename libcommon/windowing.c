@@ -268,6 +268,13 @@ windowing_add(struct windowing *w, const struct row *row)
 		take_row(w, &timed);
 }
 
+void
+windowing_settle(struct windowing *w)
+{
+	if (looks_ahead(w))
+		ahead_finish(&w->ahead);
+}
+
 int
 windowing_finish(struct windowing *w, bool cut)
 {
@@ -275,8 +282,7 @@ windowing_finish(struct windowing *w, bool cut)
 		return 0;
 	if (w->merging && windowing_write_header(w) < 0)
 		return STATUS_LIMIT;
-	if (looks_ahead(w))
-		ahead_finish(&w->ahead);
+	windowing_settle(w);
 	series_end(w->series, timeline_seen(w->timeline), cut);
 	timeline_finish(w->timeline);
 	return w->status;

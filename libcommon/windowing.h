@@ -75,6 +75,25 @@ void windowing_add(struct windowing *w, const struct row *row);
 /* One line: 0, or a status with C filled, after which nothing may be written. */
 int windowing_merge(struct windowing *w, struct str line, struct complaint *c) MUST_USE;
 /*
+ * For the next run: what is open and what was learned, as lines; and back, after
+ * windowing_init and before any row.  Rows held because their times leap ahead are not
+ * saved: windowing_held tells the first, from which on the next run is to read.
+ */
+int windowing_save(struct windowing *w, struct buf *out) MUST_USE;
+/* 0 or STATUS_USAGE (something else is measured) or STATUS_DAMAGED with C filled. */
+int windowing_resume(struct windowing *w, struct str lines, struct complaint *c) MUST_USE;
+const struct row *windowing_held(const struct windowing *w);
+/* Takes the rows held, as where there are no more. */
+void windowing_settle(struct windowing *w);
+
+/*
+ * What the lines say is measured, for the options of the next run: the kind of task, the
+ * positive class and the metrics.  To be released by evaluation_release.  False when they
+ * do not say.
+ */
+bool windowing_recall(struct str lines, struct evaluation *e);
+
+/*
  * Writes what is open; CUT: rows may be missing, all of it is partial.  0, or
  * STATUS_LIMIT when a state was too large to be written.
  */

@@ -52,6 +52,8 @@ take_plan(struct windowing *w, struct str plan, struct complaint *c)
 
 	if (status == 0)
 		status = take_spec(w, token_until(&rest, ':'), c);
+	if (status == 0 && w->merging && w->spec.kind == WINDOW_COUNT)
+		status = partial_damaged(c);
 	if (status == 0 && !series_request_load(&w->request, token_until(&rest, ':')))
 		status = partial_damaged(c);
 	if (status == 0)
@@ -65,32 +67,70 @@ take_plan(struct windowing *w, struct str plan, struct complaint *c)
 	return status;
 }
 
-/* A pane may begin before the first time that there is. */
-static bool
-is_sound(const struct timeline_part *part)
+int
+windowing_cut_plan(struct str *plan)
 {
-	return part->first >= TIMESTAMP_MIN - 366 * TIMESTAMP_DAY && part->first <= part->last &&
-	       part->last <= TIMESTAMP_MAX;
+	struct complaint c;
+	int status = partial_take_version(&kind, plan, &c);
+
+	for (size_t i = 0; i < kind.sections; i++)
+		token_until(plan, ':');
+	return status;
+}
+
+int
+windowing_compare_plan(const struct windowing *w, struct str plan, struct complaint *c)
+{
+	return partial_compare(&kind, buf_str(&w->plan), plan, c);
+}
+
+/* A pane may begin before the first time that there is; rows that are counted have none. */
+static bool
+is_sound(const struct windowing *w, const struct timeline_part *part)
+{
+	bool timeless = w->spec.kind == WINDOW_COUNT && part->first == TIMESTAMP_NONE;
+
+	return part->first <= part->last && part->last <= TIMESTAMP_MAX &&
+	       (timeless || part->first >= TIMESTAMP_MIN - 366 * TIMESTAMP_DAY) &&
+	       (w->spec.kind != WINDOW_COUNT || part->rows < w->spec.rows);
+}
+
+/* Reads LINE; 1, 0 for a header, or a status.  Its plan makes W what it is not yet. */
+static int
+load_line(struct windowing *w, struct str line, struct timeline_part *part, struct complaint *c)
+{
+	struct str plan, state;
+	int status = partial_read(&kind, line, part, &plan, &state, c);
+
+	if (status <= 0)
+		return status;
+	status = w->opened ? windowing_compare_plan(w, plan, c) : take_plan(w, plan, c);
+	if (status == 0 && !is_sound(w, part))
+		status = partial_damaged(c);
+	if (status == 0)
+		status = partial_load(&w->evaluation.plan, part, state, c);
+	if (status < 0)
+		return status;
+	timeline_load(w->timeline, part);
+	return 1;
+}
+
+int
+windowing_load_line(struct windowing *w, struct str line, struct complaint *c)
+{
+	struct timeline_part part;
+	int status = load_line(w, line, &part, c);
+
+	return status < 0 ? status : 0;
 }
 
 int
 windowing_merge(struct windowing *w, struct str line, struct complaint *c)
 {
 	struct timeline_part part;
-	struct str plan, state;
-	int status = partial_read(&kind, line, &part, &plan, &state, c);
+	int status = load_line(w, line, &part, c);
 
-	if (status <= 0)
-		return status;
-	status = w->opened ? partial_compare(&kind, buf_str(&w->plan), plan, c)
-			   : take_plan(w, plan, c);
-	if (status == 0 && !is_sound(&part))
-		status = partial_damaged(c);
-	if (status == 0)
-		status = partial_load(&w->evaluation.plan, &part, state, c);
-	if (status < 0)
-		return status;
-	timeline_load(w->timeline, &part);
-	timeline_see(w->timeline, part.last);
-	return 0;
+	if (status == 1)
+		timeline_see(w->timeline, part.last);
+	return status < 0 ? status : 0;
 }

@@ -35,6 +35,7 @@ suite banned sh tests/check_banned.sh
 suite unit sh tests/unit/run.sh "$@"
 suite golden sh tests/golden/run.sh "$bin"
 suite figures sh tests/figures/run.sh "$bin"
+suite state sh tests/state/run.sh "$bin"
 suite faults sh tests/faults/run.sh "$bin"
 suite naughty sh tests/naughty/run.sh "$bin"
 suite terminal sh tests/naughty/terminal.sh "$bin"

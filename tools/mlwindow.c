@@ -5,35 +5,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli.h"
-#include "cli_filter.h"
 #include "cli_merge.h"
-#include "cli_task.h"
 #include "diag.h"
-#include "intake.h"
+#include "mlwindow.h"
 #include "stop.h"
-#include "windowing.h"
 #include "xalloc.h"
 
 enum { SHOWN_MAX = 40 };
-
-struct mlwindow {
-	struct cli_reading reading;
-	struct cli_writing writing;
-	struct cli_filter filtering;
-	struct cli_task task;
-	struct cli_list files, ewma;
-	const char *lateness, *max_ahead, *late_file;
-	bool merge;
-	struct windowing_options options;
-
-	struct output out, late_out;
-	int late_fd; /* -1: nobody wants them */
-	struct intake *in;
-	struct record_writer *writer, *late_writer;
-	struct filter filter;
-	struct windowing windowing;
-};
 
 static const char example[] =
 	"  mlparse prod.log.gz | mlwindow -w 5m -g model\n"
@@ -127,11 +105,24 @@ close_late(struct mlwindow *m, int status)
 }
 
 static int
+check_state(const struct mlwindow *m, struct complaint *c)
+{
+	if (m->show_open && !m->state_file)
+		return complain(c, STATUS_USAGE, 0, "--open goes with --state");
+	if (m->state_file && (m->merge || m->options.partial || m->options.all))
+		return complain(c, STATUS_USAGE, 0,
+				"--state goes with none of --merge, --partial, --all");
+	return 0;
+}
+
+static int
 settle_options(struct mlwindow *m, struct complaint *c)
 {
 	struct windowing_options *o = &m->options;
-	int status = parse_length("--lateness", m->lateness, &o->lateness, c);
+	int status = check_state(m, c);
 
+	if (status == 0)
+		status = parse_length("--lateness", m->lateness, &o->lateness, c);
 	if (status == 0)
 		status = parse_length("--max-ahead", m->max_ahead, &o->max_ahead, c);
 	o->evaluation = cli_task_evaluation(&m->task);
@@ -145,6 +136,7 @@ settle_options(struct mlwindow *m, struct complaint *c)
 	o->refused = refuse;
 	o->late = keep_late;
 	o->arg = m;
+	mlwindow_recall(m);
 	return status;
 }
 
@@ -160,6 +152,8 @@ open_windowing(struct mlwindow *m, struct scan *scan, struct complaint *c)
 	free(extra);
 	if (status < 0 || !m->windowing.opened)
 		return status;
+	if (m->state.loaded && windowing_resume(&m->windowing, m->state.lines, c) < 0)
+		return STATUS_USAGE;
 	name_late(m);
 	column = scan_columns(scan, &n);
 	return filter_bind(&m->filter, column, n, c);
@@ -235,7 +229,7 @@ tell_rest(struct mlwindow *m, int status)
 static int
 finish(struct mlwindow *m, bool cut)
 {
-	int status = windowing_finish(&m->windowing, cut);
+	int status = m->state_file ? mlwindow_keep_state(m) : windowing_finish(&m->windowing, cut);
 
 	if (status < 0) {
 		diag("a state is too large to be written");
@@ -281,6 +275,8 @@ run(struct mlwindow *m, const struct cli_program *program)
 	if (m->merge)
 		cli_merge_reading(&m->reading);
 	m->reading.stop = stop_begin();
+	if (mlwindow_open_state(m) != 0)
+		return cli_abandon(&m->out, &m->writing, EXIT_TROUBLE);
 	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
 	if (!m->in)
 		return cli_abandon(&m->out, &m->writing, status);
@@ -288,13 +284,18 @@ run(struct mlwindow *m, const struct cli_program *program)
 	status = m->merge ? merge(m, &c) : table(m, &c);
 	if (status == EXIT_TROUBLE)
 		return cli_abandon(&m->out, &m->writing, status);
-	return cli_close(&m->out, &m->writing, status);
+	return mlwindow_close_state(m, cli_close(&m->out, &m->writing, status));
 }
 
 static void
 release(struct mlwindow *m)
 {
 	windowing_release(&m->windowing);
+	evaluation_release(&m->recalled);
+	cli_state_release(&m->state);
+	buf_release(&m->metrics);
+	buf_release(&m->positive);
+	buf_release(&m->saved);
 	record_writer_free(m->late_writer);
 	record_writer_free(m->writer);
 	filter_release(&m->filter);
@@ -339,6 +340,10 @@ main(int argc, char **argv)
 		 NULL, 0, 0},
 		{0, "time", CLI_TEXT, &m.options.time, "NAME", "the column of times (ts)", NULL, 0,
 		 0},
+		{0, "state", CLI_TEXT, &m.state_file, "FILE",
+		 "go on where the last run ended, keep what is open for the next", NULL, 0, 0},
+		{0, "open", CLI_FLAG, &m.show_open, NULL,
+		 "with --state: write what is open, too, as partial", NULL, 0, 0},
 		{0, "partial", CLI_FLAG, &m.options.partial, NULL,
 		 "write states to be merged, a line a window and group", NULL, 0, 0},
 		{0, "merge", CLI_FLAG, &m.merge, NULL, "read such lines, in any order", NULL, 0, 0},
