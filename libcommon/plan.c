@@ -18,13 +18,13 @@ add_terms(struct plan *p, const struct path_column *spec)
 	return first;
 }
 
-/* True if a value of this column is not simply what its source is. */
-static bool
-needs_work(const struct plan *p, const struct plan_column *column)
+/* How a value of this column comes from its only source. */
+static enum plan_op
+op_of(const struct plan *p, const struct plan_column *column)
 {
-	if (column->time || p->options.na)
-		return true;
-	return !p->options.as_is && (column->numeric || p->options.check_utf8);
+	if (column->time || p->options.na || (column->numeric && !p->options.as_is))
+		return OP_TERMS;
+	return p->options.check_utf8 && !p->options.as_is ? OP_UTF8 : OP_COPY;
 }
 
 /* Appends a column and returns its number, or SIZE_MAX when its name is taken. */
@@ -43,8 +43,8 @@ add_column(struct plan *p, struct str name, struct plan_step step)
 	step.role = schema_role(name);
 	p->column[i] = (struct plan_column){map_key(&p->names, number), schema_is_text(step.role),
 					    schema_is_numeric(step.role), step.role == ROLE_TS};
-	if (step.op == OP_COPY && needs_work(p, &p->column[i]))
-		step.op = OP_TERMS;
+	if (step.op == OP_COPY)
+		step.op = op_of(p, &p->column[i]);
 	p->step[i] = step;
 	p->value[i] =
 		step.op == OP_LITERAL ? (struct value){step.spec->literal, VALUE_TEXT} : missing;

@@ -76,6 +76,12 @@ bool plan_spreads(const struct plan *p);
  */
 void plan_settle(struct plan *p);
 
+/*
+ * Says whether all sources from now on are known to be ASCII, so that check_utf8 has
+ * nothing left to look at.  False to begin with.
+ */
+void plan_ascii(struct plan *p, bool ascii);
+
 enum plan_result { PLAN_ROW, PLAN_GREW, PLAN_REJECT };
 
 /*

@@ -13,6 +13,7 @@
 
 enum plan_op {
 	OP_COPY,    /* one source as it is */
+	OP_UTF8,    /* the same, if it is UTF-8 */
 	OP_TERMS,   /* terms, functions, units, checks */
 	OP_LITERAL, /* the same in every row */
 	OP_MEMBER,  /* filled by a spread */
@@ -46,6 +47,7 @@ struct plan {
 	struct plan_counts counts;
 	struct plan_scratch scratch;
 	struct buf members; /* of json_walk_next */
+	bool ascii;         /* the sources are */
 	bool grew;          /* columns were added that no row has told of */
 	enum reject_reason reason;
 	char message[200];

@@ -149,7 +149,13 @@ make_value(struct plan *p, const struct plan_column *column, const struct plan_s
 		return make_time(p, column, v);
 	if (step->scale.on || (column->numeric && !p->options.as_is))
 		return make_number(p, column, step, v);
-	return p->options.check_utf8 ? make_utf8(p, column, v) : PLAN_ROW;
+	return p->options.check_utf8 && !p->ascii ? make_utf8(p, column, v) : PLAN_ROW;
+}
+
+void
+plan_ascii(struct plan *p, bool ascii)
+{
+	p->ascii = ascii;
 }
 
 /* A decoded text lives in the walk's buffer only until its next step. */
@@ -217,12 +223,14 @@ take_step(struct plan *p, struct plan_step *step, size_t i, const struct value *
 
 	switch (step->op) {
 	case OP_COPY:
+	case OP_UTF8:
 		copy_value(v, source + step->source);
-		if (is_present(v))
-			step->found = true;
-		else
+		if (!is_present(v)) {
 			*v = missing;
-		return PLAN_ROW;
+			return PLAN_ROW;
+		}
+		step->found = true;
+		return p->ascii || step->op == OP_COPY ? PLAN_ROW : make_utf8(p, &p->column[i], v);
 	case OP_TERMS:
 		first_term(p, step->spec, source + step->source, v);
 		step->found |= v->kind != VALUE_MISSING;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "utf8.h"
 #include "xalloc.h"
 
 struct scan *
@@ -56,6 +57,10 @@ scan_advance(struct scan *s)
 		s->first |= s->block.first;
 	if (event == INPUT_FAULT)
 		meet_fault(s, &fault);
+	/* One look at the block spares one at each value. */
+	if (s->plan && s->format && !s->format->utf8)
+		plan_ascii(s->plan,
+			   event == INPUT_BLOCK && utf8_is_ascii(STR_N(s->block.p, s->block.n)));
 	return event < 0 ? complain(&s->why, event, 0, "cannot read on") : 0;
 }
 

@@ -82,18 +82,22 @@ ascii8(const char *p)
 	return (load8(p) & HIGH) == 0;
 }
 
-/* Eight at a time, the last ones again. */
-static bool
-is_ascii(struct str s)
+/* Thirty-two at a time, eight, and the last ones again. */
+bool
+utf8_is_ascii(struct str s)
 {
 	uint64_t all = 0;
+	size_t i = 0;
 
 	if (s.n < 8) {
-		for (size_t i = 0; i < s.n; i++)
+		for (; i < s.n; i++)
 			all |= (unsigned char)s.p[i];
 		return all < 0x80;
 	}
-	for (size_t i = 0; i < s.n - 8; i += 8)
+	for (; i + 32 <= s.n; i += 32)
+		all |= load8(s.p + i) | load8(s.p + i + 8) | load8(s.p + i + 16) |
+		       load8(s.p + i + 24);
+	for (; i + 8 < s.n; i += 8)
 		all |= load8(s.p + i);
 	return ((all | load8(s.p + s.n - 8)) & HIGH) == 0;
 }
@@ -122,7 +126,7 @@ utf8_valid_prefix(struct str s)
 bool
 utf8_valid(struct str s)
 {
-	return is_ascii(s) || utf8_valid_prefix(s) == s.n;
+	return utf8_is_ascii(s) || utf8_valid_prefix(s) == s.n;
 }
 
 size_t

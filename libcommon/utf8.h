@@ -16,6 +16,8 @@
 
 /* The bytes of S before the first that is not valid UTF-8; S.n when all are. */
 size_t utf8_valid_prefix(struct str s);
+/* True if no byte of S is above 127: valid, and found so sooner. */
+bool utf8_is_ascii(struct str s);
 /* True if all of S is valid. */
 bool utf8_valid(struct str s);
 
