@@ -12,6 +12,9 @@
 #include "json_internal.h"
 #include "utf8.h"
 
+/* What each pair goes through; compilers that count calls leave them as calls. */
+#define LOGFMT_INLINE static inline __attribute__((always_inline))
+
 void
 logfmt_start(struct logfmt *l, struct str line)
 {
@@ -53,7 +56,7 @@ ends_of(__m128i x)
 }
 
 /* Behind the run that begins at P; *HIGH: a byte of it is 0x80 or above. */
-static const char *
+LOGFMT_INLINE const char *
 run_end_sse2(const char *p, const char *end, bool *high)
 {
 	for (; p < end; p += 16) {
@@ -91,7 +94,7 @@ quote_or_slash_sse2(const char *p, const char *end)
 #endif
 
 /* Behind the run that begins at AT; *HIGH: it may hold a byte of 0x80 or above. */
-static const char *
+LOGFMT_INLINE const char *
 run_end(const struct logfmt *l, bool *high)
 {
 	const char *p = l->at;
@@ -145,7 +148,7 @@ take_key(struct logfmt *l, struct str *key)
 	return high ? check_key(l, *key) : 0;
 }
 
-static int
+LOGFMT_INLINE int
 take_plain(struct logfmt *l, struct str *value)
 {
 	bool high = false;
@@ -233,7 +236,7 @@ take_quoted(struct logfmt *l, struct buf *scratch, struct str *value)
 	return escaped ? decode(l, *value, scratch, value) : 0;
 }
 
-static void
+LOGFMT_INLINE void
 skip_blanks(struct logfmt *l)
 {
 	while (l->at < l->end && is_blank(*l->at))
@@ -241,7 +244,7 @@ skip_blanks(struct logfmt *l)
 }
 
 /* What stands behind a key. */
-static int
+LOGFMT_INLINE int
 take_value(struct logfmt *l, struct buf *scratch, struct str *value, enum logfmt_form *form)
 {
 	*form = LOGFMT_BARE;
