@@ -60,7 +60,7 @@ Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
 .PHONY: all check unit golden golden-update figures state faults naughty examples docs demo lint \
-	bench bench-peers oracle cover install uninstall clean
+	bench bench-count bench-peers oracle cover install uninstall clean
 .SECONDARY:
 .SECONDEXPANSION:
 all: $(TOOLS)
@@ -145,6 +145,10 @@ LINES = 3000000
 ROUNDS = 5
 bench: all $(BENCH)/generate $(BENCH)/measure
 	@sh tests/bench/run.sh $(B) $(BENCH) $(LINES) $(ROUNDS)
+
+# Instructions per byte of input, by valgrind.
+bench-count: all $(BENCH)/generate
+	@sh tests/bench/count.sh $(B) $(BENCH)
 
 bench-peers:
 	@cat tests/bench/PEERS

@@ -11,12 +11,9 @@ bench=$(cd "$2" && pwd) || exit 2
 lines=$3 rounds=$4
 PATH=$bin:$PATH
 # The commands of works.tsv see these.
-columns='ts=.timestamp model=.model.name pred=.output.prediction label=.label
-	score=.output.probabilities[1] latency_ms=.latency_ms'
-# shellcheck disable=SC2089
-pattern='^\S+ - - \[(?<ts>[^]]+)\] "\S+ /v1/models/(?<model>[^/]+)/[^"]*" (?<status>\d+) \d+ "-" "[^"]*" (?<latency_s>[\d.]+) req=\S+ pred=(?<pred>\d) score=(?<score>[\d.]+)'
-# shellcheck disable=SC2090
-export PATH here columns pattern
+# shellcheck source=/dev/null
+. "$here/settings.sh"
+export PATH here
 mkdir -p "$bench/$lines" && cd "$bench/$lines" || exit 2
 
 have()
