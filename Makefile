@@ -102,10 +102,10 @@ check: all $(UNITS) $(HELPERS) $(PRELOAD)
 unit: $(UNITS)
 	@sh tests/unit/run.sh $(UNITS)
 
-golden: all
+golden: all $(HELPERS)
 	@sh tests/golden/run.sh $(B)
 
-golden-update: all
+golden-update: all $(HELPERS)
 	@sh tests/golden/run.sh --update $(B)
 
 figures: all

@@ -1,39 +1,18 @@
 /*
  * Windows that have panes.  A pane is a scoreboard; a window is the merge of its panes'
  * boards, or the pane itself where it has just one that holds rows.
- *
- * So that a window of thousands of panes does not merge them all again at each slide,
- * blocks of 2, 4, 8 ... neighbouring panes are merged once and kept, and a window is put
- * together from at most two blocks of each size (a segment tree over the panes; see
- * Tangwongsan, Hirzel, Schneider and Wu, "General incremental sliding-window
- * aggregation", 2015).  Merging gives the same bits in any order, so none of this shows.
- * A pane takes no more rows once a window that covers it has closed, so blocks never
- * have to be made again.
  */
 #include <stdlib.h>
 
-#include "scoreboard.h"
+#include "timeline_blocks.h"
 #include "timeline_parts.h"
 #include "xalloc.h"
 
-enum { LEVELS_MAX = 18, LOOKUP_SPARE = 64 };
+enum { LOOKUP_SPARE = 64 };
 
 struct pane {
 	int64_t index;
 	struct scoreboard board;
-};
-
-/* Merged panes [index << level, (index + 1) << level). */
-struct block {
-	int64_t index;
-	bool made;
-	struct scoreboard board;
-};
-
-/* The blocks of one size, each at its index modulo room. */
-struct level {
-	struct block *block;
-	int64_t room;
 };
 
 struct panes {
@@ -43,7 +22,7 @@ struct panes {
 	struct pane *last;    /* where the last row went */
 	int64_t from, until;  /* times of LAST */
 	int64_t next;         /* windows before this one were emitted */
-	struct level level[LEVELS_MAX];
+	struct timeline_blocks blocks;
 };
 
 static void *
@@ -53,10 +32,7 @@ panes_new(struct timeline *t)
 
 	map_init(&p->lookup);
 	p->next = INT64_MIN;
-	for (int k = 1; k < LEVELS_MAX && t->spec->span >> k; k++) {
-		p->level[k].room = (t->spec->span >> k) + 1;
-		p->level[k].block = xcalloc((size_t)p->level[k].room, sizeof *p->level[k].block);
-	}
+	timeline_blocks_init(&p->blocks, t->spec, t->plan, t->options.max_groups);
 	return p;
 }
 
@@ -76,12 +52,7 @@ panes_free(struct timeline *t, void *open)
 	for (size_t i = 0; i < p->n; i++)
 		if (p->pane[i])
 			free_pane(t, p->pane[i]);
-	for (int k = 1; k < LEVELS_MAX; k++) {
-		for (int64_t i = 0; i < p->level[k].room; i++)
-			if (p->level[k].block[i].made)
-				scoreboard_release(&p->level[k].block[i].board);
-		free(p->level[k].block);
-	}
+	timeline_blocks_release(&p->blocks);
 	map_release(&p->lookup);
 	free(p->pane);
 	free(p);
@@ -169,65 +140,12 @@ panes_add(struct timeline *t, void *open, const struct timeline_row *row)
 	return TIMELINE_TAKEN;
 }
 
-static const struct scoreboard *block_of(struct timeline *t, struct panes *p, int level,
-					 int64_t index);
-
-static void
-make_block(struct timeline *t, struct panes *p, int level, struct block *b)
-{
-	scoreboard_init(&b->board, t->plan, t->options.max_groups);
-	for (int64_t half = 0; half < 2; half++) {
-		const struct scoreboard *part = block_of(t, p, level - 1, 2 * b->index + half);
-
-		if (part)
-			scoreboard_merge(&b->board, part);
-	}
-}
-
-/* The board of a block, NULL when it holds nothing. */
 static const struct scoreboard *
-block_of(struct timeline *t, struct panes *p, int level, int64_t index)
+board_of(const void *panes, int64_t index)
 {
-	struct level *l = &p->level[level];
-	struct block *b;
+	const struct pane *pane = find_pane(panes, index);
 
-	if (level == 0) {
-		const struct pane *pane = find_pane(p, index);
-
-		return pane ? &pane->board : NULL;
-	}
-	b = &l->block[(index % l->room + l->room) % l->room];
-	if (b->made && b->index == index)
-		return &b->board;
-	if (b->made)
-		scoreboard_release(&b->board);
-	b->made = true;
-	b->index = index;
-	make_block(t, p, level, b);
-	return &b->board;
-}
-
-static void
-merge_block(struct timeline *t, struct panes *p, int level, int64_t index, struct scoreboard *into)
-{
-	const struct scoreboard *part = block_of(t, p, level, index);
-
-	if (part)
-		scoreboard_merge(into, part);
-}
-
-/* Merges panes [lo, hi). */
-static void
-merge_panes(struct timeline *t, struct panes *p, int64_t lo, int64_t hi, struct scoreboard *into)
-{
-	for (int level = 0; lo < hi; level++) {
-		if (lo & 1)
-			merge_block(t, p, level, lo++, into);
-		if (hi & 1)
-			merge_block(t, p, level, --hi, into);
-		lo >>= 1;
-		hi >>= 1;
-	}
+	return pane ? &pane->board : NULL;
 }
 
 static struct timeline_part
@@ -269,7 +187,7 @@ emit_window(struct timeline *t, struct panes *p, int64_t window, struct pane **p
 		return;
 	}
 	scoreboard_init(&board, t->plan, t->options.max_groups);
-	merge_panes(t, p, window, window + t->spec->span, &board);
+	timeline_blocks_merge(&p->blocks, board_of, p, window, &board);
 	emit_board(t, part_of(t, window, t->spec->span), &board);
 	scoreboard_release(&board);
 }

@@ -66,16 +66,26 @@ void
 windowing_begin(struct windowing *w)
 {
 	const struct windowing_options *o = w->options;
-	const struct timeline_options options = {
+	struct timeline_options options = {
 		.lateness = o->lateness,
 		.all = o->all || w->merging,
 		.parts = o->partial,
 		.max_groups = o->max_groups,
-		.emit = o->partial ? write_part : series_emit,
-		.closed = o->partial ? NULL : series_closed,
-		.arg = o->partial ? (void *)w : w->series,
+		.emit = series_emit,
+		.closed = series_closed,
+		.arg = w->series,
 	};
 
+	if (o->partial) {
+		options.emit = write_part;
+		options.closed = NULL;
+		options.arg = w;
+	} else if (o->spark) {
+		w->spark = spark_new(&w->evaluation, &w->spec);
+		options.emit = spark_emit;
+		options.closed = NULL;
+		options.arg = w->spark;
+	}
 	w->timeline = timeline_new(&w->spec, &w->evaluation.plan, &options);
 	ahead_init(&w->ahead, o->max_ahead, accept_row, refuse_ahead, w);
 	w->opened = true;
@@ -85,7 +95,8 @@ int
 windowing_write_header(struct windowing *w)
 {
 	if (!w->options->partial) {
-		series_columns(w->series);
+		if (!w->options->spark)
+			series_columns(w->series);
 		return 0;
 	}
 	buf_clear(&w->line);
@@ -220,6 +231,7 @@ windowing_release(struct windowing *w)
 		ahead_release(&w->ahead);
 	timeline_free(w->timeline);
 	series_free(w->series);
+	spark_free(w->spark);
 	evaluation_release(&w->evaluation);
 	series_request_release(&w->request);
 	zone_free(w->zone);
@@ -285,6 +297,8 @@ windowing_finish(struct windowing *w, bool cut)
 	windowing_settle(w);
 	series_end(w->series, timeline_seen(w->timeline), cut);
 	timeline_finish(w->timeline);
+	if (w->spark)
+		spark_write(w->spark, w->options->ascii, w->output);
 	return w->status;
 }
 

@@ -11,6 +11,7 @@
 #include "evaluation.h"
 #include "partial.h"
 #include "series.h"
+#include "spark.h"
 #include "timeline.h"
 
 enum windowing_refusal {
@@ -26,6 +27,7 @@ struct windowing_options {
 	const char *const *ewma;
 	size_t ewmas;
 	bool fill, all, partial;
+	bool spark, ascii; /* lines of blocks instead of rows */
 	int64_t lateness, max_ahead;
 	const char *time;        /* the column of times, NULL: ts */
 	const char *time_format; /* of that column */
@@ -47,6 +49,7 @@ struct windowing {
 	struct evaluation evaluation;
 	struct buf plan, line; /* the text of what is measured; the one at hand */
 	struct series *series;
+	struct spark *spark;
 	struct timeline *timeline;
 	struct ahead ahead;
 	size_t time_at, columns; /* of a row; SIZE_MAX: row->ts */

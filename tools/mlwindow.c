@@ -104,6 +104,34 @@ close_late(struct mlwindow *m, int status)
 	return EXIT_TROUBLE;
 }
 
+/* Without setlocale: what a person's environment says of its signs. */
+static bool
+speaks_utf8(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	const char *value = NULL;
+
+	for (size_t i = 0; i < 3 && !(value && *value); i++)
+		value = getenv(names[i]);
+	return value && (strstr(value, "UTF-8") || strstr(value, "utf8") || strstr(value, "UTF8"));
+}
+
+static int
+check_spark(struct mlwindow *m, struct complaint *c)
+{
+	struct windowing_options *o = &m->options;
+
+	o->ascii |= !speaks_utf8();
+	if (o->spark && (o->partial || m->state_file))
+		return complain(c, STATUS_USAGE, 0,
+				"--spark goes with neither --partial nor --state");
+	if (o->spark && !cli_to_terminal(&m->writing))
+		return complain(
+			c, STATUS_USAGE, 0,
+			"--spark is for a person at a terminal; leave it out for a pipe or file");
+	return 0;
+}
+
 static int
 check_state(const struct mlwindow *m, struct complaint *c)
 {
@@ -121,6 +149,8 @@ settle_options(struct mlwindow *m, struct complaint *c)
 	struct windowing_options *o = &m->options;
 	int status = check_state(m, c);
 
+	if (status == 0)
+		status = check_spark(m, c);
 	if (status == 0)
 		status = parse_length("--lateness", m->lateness, &o->lateness, c);
 	if (status == 0)
@@ -344,6 +374,10 @@ main(int argc, char **argv)
 		 "go on where the last run ended, keep what is open for the next", NULL, 0, 0},
 		{0, "open", CLI_FLAG, &m.show_open, NULL,
 		 "with --state: write what is open, too, as partial", NULL, 0, 0},
+		{0, "spark", CLI_FLAG, &m.options.spark, NULL,
+		 "on a terminal: a line of blocks a group and metric", NULL, 0, 0},
+		{0, "ascii", CLI_FLAG, &m.options.ascii, NULL,
+		 "with --spark: no signs but those of ASCII", NULL, 0, 0},
 		{0, "partial", CLI_FLAG, &m.options.partial, NULL,
 		 "write states to be merged, a line a window and group", NULL, 0, 0},
 		{0, "merge", CLI_FLAG, &m.merge, NULL, "read such lines, in any order", NULL, 0, 0},

@@ -59,8 +59,6 @@ find_place(struct mlwindow *m)
 	}
 	m->at = cli_state_file(&m->state, held->file);
 	m->offset = held->offset;
-	intake_put_back(m->in, m->windowing.ahead.n);
-	ahead_release(&m->windowing.ahead);
 }
 
 int
@@ -78,7 +76,14 @@ mlwindow_keep_state(struct mlwindow *m)
 				      m->files.item[i]);
 	find_place(m);
 	status = windowing_save(&m->windowing, &m->saved);
-	return status < 0 || !m->show_open ? status : windowing_finish(&m->windowing, true);
+	if (status == 0 && m->show_open) {
+		/* What the rows held would close is not closed for the next run. */
+		series_end(m->windowing.series, INT64_MAX, true);
+		return windowing_finish(&m->windowing, true);
+	}
+	intake_put_back(m->in, m->windowing.ahead.n);
+	ahead_release(&m->windowing.ahead);
+	return status;
 }
 
 int
