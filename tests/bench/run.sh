@@ -13,6 +13,7 @@ PATH=$bin:$PATH
 # The commands of works.tsv see these.
 # shellcheck source=/dev/null
 . "$here/settings.sh"
+: "${columns:?}" "${pattern:?}"
 export PATH here
 mkdir -p "$bench/$lines" && cd "$bench/$lines" || exit 2
 
