@@ -272,35 +272,35 @@ say_why(struct intake *in, const struct row *row)
 int
 intake_next(struct intake *in, struct row *row)
 {
-	struct scan_event e;
+	struct scan_event *e = &in->event;
 
 	/* Who cannot write need not read on; cli_close has the message. */
 	while (!in->stopped && !(in->out && in->out->error_number)) {
 		int got;
 
-		e.row.file = NULL;
-		got = scan_next(in->scan, &e);
+		e->row.file = NULL;
+		got = scan_next(in->scan, e);
 		intake_progress_tick(in);
 		switch (got) {
 		case SCAN_ROW:
 		case SCAN_COLUMNS:
 			in->rows_in++;
-			*row = e.row;
+			*row = e->row;
 			return got == SCAN_ROW ? 1 : 2;
 		case SCAN_REJECT:
 			in->rows_in++;
-			count_reject(in, &e.row, e.reason, e.message, e.message_offset);
+			count_reject(in, &e->row, e->reason, e->message, e->message_offset);
 			break;
 		case SCAN_FAULT:
-			tell_fault(in, e.fault);
+			tell_fault(in, e->fault);
 			break;
 		case SCAN_MARK:
-			tell_mark(in, &e);
+			tell_mark(in, e);
 			break;
 		case SCAN_END:
 			return 0;
 		default:
-			say_why(in, &e.row);
+			say_why(in, &e->row);
 			in->status = EXIT_TROUBLE;
 			in->stopped = true;
 		}

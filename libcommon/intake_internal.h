@@ -28,6 +28,7 @@ struct intake {
 	struct output *out;
 	size_t files;
 	struct scan *scan;
+	struct scan_event event; /* the last one */
 	struct zone *zone;
 	struct timestamp_reader times;
 	int64_t now;

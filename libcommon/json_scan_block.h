@@ -156,6 +156,7 @@ json_scan_one(struct json_scan *s, struct json_carry *c, const char *p, size_t a
 JSON_INLINE void
 json_scan_blocks(struct json_scan *s, const char *p, size_t n, const struct json_means *m)
 {
+	enum { AHEAD = 1024 };
 	struct json_carry carry = s->carry;
 
 	s->n = n;
@@ -165,6 +166,7 @@ json_scan_blocks(struct json_scan *s, const char *p, size_t n, const struct json
 		struct json_edge e = {.valid = ~UINT64_C(0)};
 		struct json_kinds k;
 
+		__builtin_prefetch(p + at + AHEAD);
 		m->tell(p + at, &k);
 		if (k.control == 0 && n - at >= 64) {
 			json_scan_one(s, &carry, p + at, at, &k, e, m);
