@@ -65,7 +65,7 @@ for format in ndjson logfmt 'regex -e ^(?<id>[0-9]{99})$'; do
 	seen "bad lines of ${format%% *}" err.bad
 	rm -f part.* err.bad
 done
-awk 'NR > 1 { printf "%s", NR > 2 ? "\t" : "" } NR > 1 { printf "%s", substr($0, 1, 60) } NR == 60 { print ""; exit }' \
+awk 'NR > 1 { printf "%s", (NR > 2 ? "\t" : "") } NR > 1 { printf "%s", substr($0, 1, 60) } NR == 60 { print ""; exit }' \
 	raw > header
 mlparse -v header > out 2> err
 seen 'names of a header' err
