@@ -18,10 +18,12 @@ static unsigned long
 decode(int lead, unsigned long *bytes)
 {
 	int more = lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-	unsigned long c = more ? (unsigned long)lead & (0x3fu >> more) : (unsigned long)lead;
+	unsigned long c = (unsigned long)lead;
 
 	if (more < 0 || lead > 0xf4)
 		return ~0ul;
+	if (more)
+		c &= 0x3fu >> more;
 	for (; more; more--) {
 		int next = getchar();
 
