@@ -49,6 +49,7 @@ MAINS = $(foreach f,$(wildcard tools/*.c),$(if $(findstring _,$(f)),,$(f)))
 TOOLS = $(MAINS:tools/%.c=$(B)/%)
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 HELPERS = $(patsubst tests/torture/%.c,$(B)/torture/%,$(wildcard tests/torture/*.c))
+HELPERS := $(HELPERS:%/fault=%/fault.so)
 SOURCES = $(wildcard libcommon/*.[ch] tools/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] \
 	tests/torture/*.[ch] tests/state/*.c)
 BENCH = build/bench
@@ -96,6 +97,11 @@ $(PRELOAD): tests/state/preload.c Makefile
 	$(call say,LD,$@)
 	$(Q)$(CC) -std=c11 $(WARNINGS) $(WERROR) -O1 -fPIC -shared -o $@ $< -ldl
 
+$(B)/torture/fault.so: tests/torture/fault.c Makefile
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) -std=c11 -O2 $(WARNINGS) $(WERROR) -fPIC -shared -o $@ $< -ldl
+
 check: all $(UNITS) $(HELPERS) $(PRELOAD)
 	@sh tests/check.sh $(B) $(UNITS)
 
@@ -110,6 +116,10 @@ golden-update: all $(HELPERS)
 
 figures: all
 	@sh tests/figures/run.sh $(B)
+
+# Every fault there is; make check tries some.
+torture: all $(HELPERS)
+	@sh tests/torture/run.sh $(B)
 
 naughty: all $(HELPERS)
 	@sh tests/naughty/run.sh $(B)

@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "fd.h"
+#include "xalloc.h"
 
 /* The reader's stack; zlib, ISA-L and read(2) need little. */
 enum { STACK = 512 << 10 };
@@ -99,10 +100,9 @@ free_slot(struct input_ring *r)
 	return s;
 }
 
-static void *
-read_ahead(void *arg)
+static void
+fill_slots(struct input_ring *r)
 {
-	struct input_ring *r = arg;
 	struct input_slot *s;
 
 	while ((s = free_slot(r))) {
@@ -115,6 +115,24 @@ read_ahead(void *arg)
 		if (s->event == INPUT_END)
 			break;
 	}
+}
+
+/* Without memory the consumer ends the process, behind what was read before. */
+static void *
+read_ahead(void *arg)
+{
+	struct input_ring *r = arg;
+	jmp_buf escape;
+
+	if (setjmp(escape) == 0) {
+		xalloc_escape(&escape);
+		fill_slots(r);
+		return NULL;
+	}
+	pthread_mutex_lock(&r->lock);
+	r->no_memory = true;
+	pthread_cond_signal(&r->filled);
+	pthread_mutex_unlock(&r->lock);
 	return NULL;
 }
 
@@ -219,11 +237,11 @@ sleep_unfilled(struct input_ring *r)
 static bool
 wait_filled(struct input_ring *r)
 {
-	bool told = false, in_time = true;
+	bool told = false, in_time = true, no_memory;
 
 	pthread_mutex_lock(&r->lock);
 	r->consumer_sleeps = true;
-	while (!r->count && in_time) {
+	while (!r->count && in_time && !r->no_memory) {
 		if (r->waiting && !told && r->options.idle) {
 			told = true;
 			pthread_mutex_unlock(&r->lock);
@@ -235,7 +253,10 @@ wait_filled(struct input_ring *r)
 	}
 	r->consumer_sleeps = false;
 	in_time = r->count > 0;
+	no_memory = !in_time && r->no_memory;
 	pthread_mutex_unlock(&r->lock);
+	if (no_memory)
+		xalloc_fail();
 	return in_time;
 }
 

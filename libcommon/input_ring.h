@@ -28,8 +28,9 @@ struct input_ring {
 	bool reader_sleeps; /* it waits for free slots */
 	bool consumer_sleeps;
 	bool stop;
-	int64_t until; /* clock_monotonic() up to which the consumer waits, INPUT_FOREVER */
-	int pipe[2];   /* a byte in it ends the reader's waiting */
+	bool no_memory; /* the reader has ended for want of it */
+	int64_t until;  /* clock_monotonic() up to which the consumer waits, INPUT_FOREVER */
+	int pipe[2];    /* a byte in it ends the reader's waiting */
 	atomic_uint_fast64_t read_bytes;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all that follows slots, but not the slots themselves */

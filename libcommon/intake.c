@@ -80,6 +80,12 @@ intake_zone(const struct intake *in)
 	return in->zone;
 }
 
+bool
+intake_is_empty(const struct intake *in)
+{
+	return in->rows_in == 0;
+}
+
 uint64_t
 intake_rejects(const struct intake *in)
 {

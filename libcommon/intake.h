@@ -54,6 +54,8 @@ void intake_notice(struct intake *in, bool verbose, const char *format, ...) PRI
 /* The last ROWS rows were not taken after all; another run will read them. */
 void intake_put_back(struct intake *in, uint64_t rows);
 uint64_t intake_rejects(const struct intake *in);
+/* True if not one record came: with EXIT_TROUBLE, nothing was carried out. */
+bool intake_is_empty(const struct intake *in);
 /* True if input was lost or --max-bad is exceeded: what the end mark says. */
 bool intake_damaged(const struct intake *in);
 /*

@@ -145,6 +145,8 @@ write_summary(struct intake *in, uint64_t rows, const struct scan_counts *counts
 	struct output o;
 	struct buf text;
 
+	buf_init(&text, BUF_CAP_MAX);
+	add_json(in, rows, counts, &text);
 	/* Opened anew, a file behind them would be written from its start. */
 	if (in->out)
 		output_flush(in->out);
@@ -155,10 +157,9 @@ write_summary(struct intake *in, uint64_t rows, const struct scan_counts *counts
 	else if (output_open(&o, path, 0600) < 0) {
 		diag_errno("--summary: %s", path);
 		in->status = EXIT_TROUBLE;
+		buf_release(&text);
 		return;
 	}
-	buf_init(&text, BUF_CAP_MAX);
-	add_json(in, rows, counts, &text);
 	output_add(&o, text.p, text.n);
 	output_row(&o);
 	if (output_finish(&o) < 0) {

@@ -36,11 +36,17 @@ enlarge_pipe(int fd)
 #endif
 }
 
+static void
+output_begin(struct output *o, int fd, char *block)
+{
+	*o = (struct output){.fd = fd, .room = BLOCK, .p = block};
+	enlarge_pipe(fd);
+}
+
 void
 output_init(struct output *o, int fd)
 {
-	*o = (struct output){.fd = fd, .room = BLOCK, .p = xmalloc(BLOCK)};
-	enlarge_pipe(fd);
+	output_begin(o, fd, xmalloc(BLOCK));
 }
 
 /* Keeps the first failure.  What is in the buffer will never be written. */
@@ -109,7 +115,9 @@ open_temporary(struct output_file *f)
 
 	f->directory = directory_of(f->path);
 	f->temporary = temporary_in(f->directory);
-	fd = mkstemp(f->temporary);
+	do {
+		fd = mkstemp(f->temporary);
+	} while (fd < 0 && errno == EINTR);
 	if (fd >= 0)
 		return fd_move(fd);
 	free(f->temporary);
@@ -125,7 +133,8 @@ output_open(struct output *o, const char *path, unsigned mode)
 	bool there = stat(path, &st) == 0;
 	int fd;
 
-	*o = (struct output){.fd = -1, .file = f};
+	/* Memory may end the process: not with a temporary file about. */
+	*o = (struct output){.fd = -1, .file = f, .p = xmalloc(BLOCK)};
 	if (is_special(path) || (there && !S_ISREG(st.st_mode))) {
 		fd = fd_open(path, O_WRONLY, 0);
 	} else {
@@ -141,7 +150,7 @@ output_open(struct output *o, const char *path, unsigned mode)
 		errno = saved;
 		return STATUS_IO;
 	}
-	output_init(o, fd);
+	output_begin(o, fd, o->p);
 	o->file = f;
 	return 0;
 }
@@ -208,6 +217,17 @@ output_flush(struct output *o)
 	return write_out(o, o->row_end);
 }
 
+static int
+sync_fd(int fd)
+{
+	int status;
+
+	do {
+		status = fsync(fd);
+	} while (status < 0 && errno == EINTR);
+	return status;
+}
+
 /* A new name is on disk only when its directory is. */
 static int
 sync_directory(const char *path)
@@ -218,7 +238,7 @@ sync_directory(const char *path)
 	if (fd < 0)
 		return STATUS_IO;
 	/* Some file systems have nothing to do for a directory, and say so. */
-	status = fsync(fd) < 0 && errno != EINVAL ? STATUS_IO : 0;
+	status = sync_fd(fd) < 0 && errno != EINVAL ? STATUS_IO : 0;
 	saved = errno;
 	close(fd);
 	errno = saved;
@@ -232,7 +252,7 @@ put_in_place(struct output *o)
 	struct output_file *f = o->file;
 	int fd = o->fd;
 
-	if (fchmod(fd, f->mode) < 0 || fsync(fd) < 0)
+	if (fchmod(fd, f->mode) < 0 || sync_fd(fd) < 0)
 		return fail(o);
 	o->fd = -1;
 	if (close(fd) < 0 && errno != EINTR)

@@ -140,12 +140,17 @@ statefile_write(const char *path, const char *version, struct str text)
 	struct buf all;
 	int status, saved;
 
-	if (output_open(&o, path, MODE) < 0)
-		return STATUS_IO;
 	buf_init(&all, BUF_CAP_MAX);
 	buf_addf(&all, "%s\n", version);
 	buf_add(&all, text.p, text.n);
 	put_sum(&all, buf_str(&all));
+	status = output_open(&o, path, MODE);
+	if (status < 0) {
+		saved = errno;
+		buf_release(&all);
+		errno = saved;
+		return status;
+	}
 	output_add(&o, all.p, all.n);
 	output_row(&o);
 	status = output_finish(&o);

@@ -17,7 +17,26 @@ xalloc_on_failure(void (*hook)(void *), void *arg)
 	last_act_arg = arg;
 }
 
+static _Thread_local jmp_buf *escape;
+
+void
+xalloc_escape(jmp_buf *to)
+{
+	escape = to;
+}
+
 static void __attribute__((noreturn)) out_of_memory(void)
+{
+	jmp_buf *to = escape;
+
+	escape = NULL;
+	if (to)
+		longjmp(*to, 1);
+	xalloc_fail();
+}
+
+void
+xalloc_fail(void)
 {
 	static const char text[] = ": out of memory; the rows written so far are sound\n";
 	void (*hook)(void *) = last_act;

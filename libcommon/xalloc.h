@@ -8,6 +8,7 @@
 #ifndef ML_XALLOC_H
 #define ML_XALLOC_H
 
+#include <setjmp.h>
 #include <stddef.h>
 
 void *xmalloc(size_t n) __attribute__((malloc, returns_nonnull));
@@ -19,6 +20,14 @@ char *xstrdup(const char *s) __attribute__((malloc, returns_nonnull));
 
 /* HOOK(ARG) runs once, before the end; NULL takes it back. */
 void xalloc_on_failure(void (*hook)(void *), void *arg);
+
+/*
+ * For a thread that is not the main one, whose rows the hook could meet half written:
+ * without memory it goes to TO (setjmp of the same thread) instead, once.  It then says
+ * so to the main thread, which calls xalloc_fail in its place.
+ */
+void xalloc_escape(jmp_buf *to);
+void xalloc_fail(void) __attribute__((noreturn));
 
 /*
  * Makes room for NEED items of SIZE bytes in *P, which holds *ROOM; doubles, so

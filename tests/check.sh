@@ -37,6 +37,7 @@ suite golden sh tests/golden/run.sh "$bin"
 suite figures sh tests/figures/run.sh "$bin"
 suite state sh tests/state/run.sh "$bin"
 suite faults sh tests/faults/run.sh "$bin"
+suite torture sh tests/torture/run.sh --quick "$bin"
 suite naughty sh tests/naughty/run.sh "$bin"
 suite terminal sh tests/naughty/terminal.sh "$bin"
 suite examples sh tests/examples.sh "$bin" README.md man/*.[157]

@@ -302,6 +302,8 @@ run(struct mlmetric *m, const struct cli_program *program)
 		return cli_abandon(&m->out, &m->writing, status);
 	status = finish(m);
 	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in));
+	if (status == EXIT_TROUBLE && intake_is_empty(m->in))
+		return cli_abandon(&m->out, &m->writing, status);
 	return cli_close(&m->out, &m->writing, status);
 }
 

@@ -319,7 +319,7 @@ run(struct mlparse *m, const struct cli_program *program)
 	/* What a signal ended is not whole: no file, and no mark that says so. */
 	stopped = stop_signal();
 	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || stopped);
-	if (stopped)
+	if (stopped || (status == EXIT_TROUBLE && intake_is_empty(m->in)))
 		return cli_abandon(&m->out, &m->writing, EXIT_TROUBLE);
 	return cli_close(&m->out, &m->writing, status);
 }

@@ -1,0 +1,89 @@
+#!/bin/sh
+# run.sh [--quick] BIN - the programs with one fault each time: memory, system calls,
+# threads (torture.c).  --quick leaves out most of them.
+LC_ALL=C TZ=UTC; export LC_ALL TZ
+quick=
+if [ "$1" = --quick ]; then
+	quick=-q
+	shift
+fi
+here=$(cd "$(dirname "$0")" && pwd) || exit 2
+bin=$(cd "$1" && pwd) || exit 2
+PATH=$bin:$bin/torture:$PATH
+data=$here/../data
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+cd "$work" || exit 2
+passed=0 failed=0 all=
+
+# A sanitizer's runtime wants to be the first library.
+if nm "$bin/mlparse" 2> /dev/null | grep -q __asan_init; then
+	echo '0 passed, 0 failed'
+	exit 0
+fi
+
+# try NAME SIDES COMMAND...; figures does it for rows that depend on all of the input.
+try()
+{
+	# shellcheck disable=SC2086
+	torture $quick $all "$bin/torture/fault.so" "$@" > said 2>&1
+	sed '$d' said
+	last=$(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' said)
+	[ "$last" ] || { cat said; last='0 1'; }
+	passed=$((passed + ${last% *})) failed=$((failed + ${last#* }))
+}
+
+figures()
+{
+	all=-a
+	try "$@"
+	all=
+}
+
+gzip -dc "$data/damaged/ok.gz" | head -n 60 > log
+gzip -k log
+cat log.gz log.gz > two.gz
+head -c 9300 "$data/damaged/ok.gz" > cut.gz
+columns='ts=.ts id=.id model=.model score=.score label=.label latency_ms=.latency_ms'
+mlparse -q -c "$columns" log > log.tsv
+for form in csv ndjson; do
+	mlparse -q -c "$columns" -o $form log > log.$form
+done
+sed 's/[{",}]/ /g; s/ *: */=/g' log > log.logfmt
+gzip -c log.tsv > log.gz.tsv
+cp log input
+# Lines that are longer than a block.
+awk '{ l = l $0 } END { for (i = 0; i < 3; i++) print "{\"id\":" i ",\"x\":\"" s l l l l l l "\"}" }' \
+	log.logfmt > long
+
+try 'mlparse' '' mlparse -c "$columns"
+try 'mlparse gzip' '' mlparse -c "$columns" two.gz
+try 'mlparse cut gzip' '' mlparse -c "$columns" cut.gz log
+try 'mlparse --recover' '' mlparse --recover -c "$columns" "$data/damaged/two_corrupt1.gz"
+try 'mlparse guessing' '' mlparse log.gz
+try 'mlparse csv' '' mlparse -q -i csv log.csv
+try 'mlparse tsv' '' mlparse -q -i tsv log.tsv
+try 'mlparse logfmt' '' mlparse -q -i logfmt log.logfmt
+try 'mlparse regex' '' mlparse -q -e '"id": "(?<id>[^"]*)".*"model": "(?<model>.)"' log
+try 'mlparse to csv' '' mlparse -q -c "$columns" -o csv log
+try 'mlparse to ndjson' '' mlparse -q -c "$columns" -o ndjson log
+figures 'mlparse to a table' '' mlparse -q -c "$columns" -o table log
+try 'mlparse spread' '' mlparse -q -c 'id=.id f=.' log
+try 'mlparse long lines' '' mlparse -q -c 'id=.id x=.x' long
+try 'mlparse files' '+out.tsv,+bad,?sum' mlparse -c "$columns" --where 'model=a' -O out.tsv \
+	--rejects=bad --summary=sum log.gz log.logfmt
+try 'mlparse --end-mark' '' mlparse -q --end-mark -c "$columns" log
+figures 'mlmetric' '' mlmetric log.tsv
+figures 'mlmetric -g' '' mlmetric -g model --totals --ci -o csv log.tsv log.gz.tsv
+figures 'mlmetric quantiles' '' mlmetric -g id -m 'n,p99(latency_ms),distinct(model),auroc' log.tsv
+figures 'mlmetric --report' '' mlmetric --report log.tsv
+figures 'mlmetric files' '?out.tsv,+bad,?sum' mlmetric --fail-if 'n>0' -O out.tsv --rejects=bad \
+	--summary=sum log.tsv
+figures 'mlmetric --require-end' '' mlmetric -q --require-end -m n log.tsv
+if [ -x "$bin/mlwindow" ]; then
+	figures 'mlwindow' '' mlwindow -q -w 1m -g model log.tsv
+	figures 'mlwindow file' '?out.tsv' mlwindow -q -w 1m -O out.tsv log.tsv
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
