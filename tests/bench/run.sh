@@ -50,6 +50,7 @@ round()
 for form in json logfmt csv nginx; do
 	write $form || exit 2
 done
+[ "$(find json.log -newer json.gz 2> /dev/null)" ] || gzip -dc json.gz > json.log || exit 2
 mlparse -q -c "$columns" json.gz > records && wc -c < records > records.size || exit 2
 : > results
 n=1
