@@ -121,9 +121,3 @@ filter_keeps(const struct filter *f, const struct row *row)
 	}
 	return 1;
 }
-
-bool
-filter_is_open(const struct filter *f)
-{
-	return !is_ranged(f) && f->n == 0 && f->sample >= 1;
-}

@@ -38,7 +38,5 @@ int filter_bind(struct filter *f, const struct plan_column *column, size_t n,
 		struct complaint *c) MUST_USE;
 /* 1, 0, or STATUS_LIMIT when a pattern hit a limit, so that nobody knows. */
 int filter_keeps(const struct filter *f, const struct row *row) MUST_USE;
-/* True if nothing is filtered. */
-bool filter_is_open(const struct filter *f);
 
 #endif

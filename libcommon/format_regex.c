@@ -48,7 +48,8 @@ open_pattern(struct regex_state *x, const struct format_options *o, struct compl
 	size_t n;
 
 	if (!o->pattern)
-		return complain(c, STATUS_USAGE, 0, "a pattern is needed (-e)");
+		return complain(c, STATUS_USAGE, 0,
+				"regex needs a pattern, which mlparse takes by -e");
 	x->pattern = pattern_new(str_of(o->pattern), &options, c);
 	if (!x->pattern) {
 		complain_about(c, "-e", o->pattern);

@@ -52,12 +52,6 @@ double sum_value(const struct sum *s);
  */
 double sum_scaled(const struct sum *s, int *exponent);
 /*
- * The value as three doubles that do not overlap, largest first: their sum is S to
- * at least 150 bits, as far as double reaches down.  Beyond the range of double
- * they are +-infinity, 0, 0.
- */
-void sum_parts(const struct sum *s, double part[3]);
-/*
  * A * B - C * D, exact up to one rounding, in the form of sum_scaled: variances
  * and covariances without cancellation (n * Sxx - Sx * Sx).
  */

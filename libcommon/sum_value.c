@@ -139,23 +139,6 @@ sum_scaled(const struct sum *s, int *exponent)
 	return scaled(&v, exponent);
 }
 
-void
-sum_parts(const struct sum *s, double part[3])
-{
-	struct sum rest;
-
-	sum_init(&rest);
-	sum_merge(&rest, s);
-	part[0] = part[1] = part[2] = 0;
-	for (int i = 0; i < 3; i++) {
-		part[i] = sum_value(&rest);
-		if (part[i] == 0 || isinf(part[i]))
-			break;
-		sum_add(&rest, -part[i]);
-	}
-	sum_release(&rest);
-}
-
 /* Adds SIGN * A * B to the limbs T, schoolbook; A's and B's signs do not count. */
 static void
 add_magnitudes(int64_t *t, const struct sum_digits *a, const struct sum_digits *b, int sign)

@@ -20,17 +20,6 @@ view_at(size_t i)
 	return i < sizeof table / sizeof table[0] ? table[i] : NULL;
 }
 
-const struct view *
-view_find(struct str name)
-{
-	const struct view *v;
-
-	for (size_t i = 0; (v = view_at(i)); i++)
-		if (str_eq(str_of(v->name), name))
-			return v;
-	return NULL;
-}
-
 void
 view_columns(const struct view_job *job, const struct str *name, const bool *text, size_t n)
 {

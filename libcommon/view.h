@@ -40,7 +40,6 @@ struct view {
 	void (*rows)(const struct view_job *job, struct metric_state *s);
 };
 
-const struct view *view_find(struct str name);
 const struct view *view_at(size_t i); /* NULL behind the last */
 
 /* For views: the writer's columns are the group's and these; TEXT[i]: always text. */

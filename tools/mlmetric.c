@@ -24,7 +24,7 @@ struct mlmetric {
 	const char *ci, *view_parts[VIEWS_MAX]; /* NULL: not asked for */
 	struct cli_task task;
 	int empty;
-	bool list, partial, merge;
+	bool list, partial, merge, view_asked[VIEWS_MAX]; /* of views without parts */
 	struct measurement_options options;
 
 	struct output out;
@@ -62,7 +62,7 @@ parse_level(struct mlmetric *m, struct complaint *c)
 
 	if (!m->ci)
 		return 0;
-	if (parse_part("ci", m->ci, 1, 99.999999, &percent, c) < 0)
+	if (parse_part("ci", m->ci, 1, 99.9999, &percent, c) < 0)
 		return STATUS_USAGE;
 	m->options.level = percent / 100;
 	return 0;
@@ -94,12 +94,13 @@ choose_view(struct mlmetric *m, struct complaint *c)
 	for (size_t i = 0; (v = view_at(i)); i++) {
 		double parts = (double)v->parts;
 
-		if (!m->view_parts[i])
+		if (!m->view_parts[i] && !m->view_asked[i])
 			continue;
 		if (m->options.view)
 			return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together",
 					m->options.view->name, v->name);
-		if (parse_part(v->name, m->view_parts[i], 1, (double)v->most, &parts, c) < 0)
+		if (v->parts &&
+		    parse_part(v->name, m->view_parts[i], 1, (double)v->most, &parts, c) < 0)
 			return STATUS_USAGE;
 		if (parts != floor(parts))
 			return complain(c, STATUS_USAGE, 0, "--%s=%s: not a whole number", v->name,
@@ -110,15 +111,37 @@ choose_view(struct mlmetric *m, struct complaint *c)
 	return check_view(m, m->options.view, c);
 }
 
+/* States are lines of their own form, and what they hold was settled when they were made. */
 static int
 check_parts(const struct mlmetric *m, struct complaint *c)
 {
 	const struct view *v = m->options.view;
+	const struct evaluation_options *e = &m->task.evaluation;
+	const struct cli_filter *f = &m->filtering;
+	const struct {
+		bool partial, asked;
+		const char *option;
+	} against[] = {
+		{m->partial, v, v ? v->name : ""},
+		{m->partial, m->options.compare, "compare"},
+		{true, m->writing.format > RECORD_TSV, "output-format"},
+		{true, m->writing.end_mark, "end-mark"},
+		{false, v, v ? v->name : ""},
+		{false, m->options.compare, "compare"},
+		{false, e->metrics, "metrics"},
+		{false, e->group, "group"},
+		{false, m->task.kind != TASK_AUTO, "task"},
+		{false, f->since || f->until, f->since ? "since" : "until"},
+		{false, f->where.n, "where"},
+		{false, f->sample > 0, "sample"},
+	};
 
-	if (!(m->partial || m->merge) || !(v || m->options.compare))
-		return 0;
-	return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together",
-			m->partial ? "partial" : "merge", v ? v->name : "compare");
+	for (size_t i = 0; i < sizeof against / sizeof against[0]; i++)
+		if (against[i].asked && (against[i].partial ? m->partial : m->merge))
+			return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together",
+					against[i].partial ? "partial" : "merge",
+					against[i].option);
+	return 0;
 }
 
 /* Where a metric has no value, -v says why, and what is to be known about others. */
@@ -349,12 +372,17 @@ view_options(struct mlmetric *m, struct cli_option *row)
 	const struct view *v;
 	size_t i;
 
-	for (i = 0; (v = view_at(i)); i++)
+	for (i = 0; (v = view_at(i)); i++) {
 		row[i] = (struct cli_option){.name = v->name,
-					     .kind = CLI_OPTIONAL,
-					     .target = &m->view_parts[i],
-					     .argument = v->parts ? "N" : NULL,
+					     .kind = CLI_FLAG,
+					     .target = &m->view_asked[i],
 					     .help = v->summary};
+		if (!v->parts)
+			continue;
+		row[i].kind = CLI_OPTIONAL;
+		row[i].target = &m->view_parts[i];
+		row[i].argument = "N";
+	}
 	row[i] = (struct cli_option){.name = NULL};
 	return row;
 }

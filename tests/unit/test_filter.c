@@ -37,7 +37,6 @@ an_open_filter_keeps_all(void **state)
 
 	(void)state;
 	filter_init(&f);
-	assert_true(filter_is_open(&f));
 	assert_int_equal(filter_bind(&f, columns, COLUMNS, &c), 0);
 	assert_true(keeps(&f, TIMESTAMP_NONE, NULL, NULL));
 	filter_release(&f);
@@ -53,7 +52,6 @@ the_range_is_half_open(void **state)
 	filter_init(&f);
 	f.since = 10;
 	f.until = 20;
-	assert_false(filter_is_open(&f));
 	assert_int_equal(filter_bind(&f, columns, COLUMNS, &c), 0);
 	assert_false(keeps(&f, 9, "a", "1"));
 	assert_true(keeps(&f, 10, "a", "1"));

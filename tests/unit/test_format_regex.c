@@ -51,7 +51,7 @@ patterns_without_use_are_refused(void **state)
 		struct format_options options;
 		const char *message;
 	} cases[] = {
-		{{.pattern = NULL}, "a pattern is needed (-e)"},
+		{{.pattern = NULL}, "regex needs a pattern, which mlparse takes by -e"},
 		{{.pattern = "a(b)"},
 		 "-e: the pattern names no group: (?<name>...) makes a column"},
 		{{.pattern = "(?<a>"}, "-e: missing closing parenthesis at byte 6: (?<a> <-- here"},

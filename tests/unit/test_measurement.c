@@ -255,12 +255,23 @@ wrong_conditions_are_refused(void **state)
 	}
 }
 
+static const struct view *
+named_view(const char *name)
+{
+	const struct view *v;
+	size_t i = 0;
+
+	while ((v = view_at(i)) && strcmp(v->name, name) != 0)
+		i++;
+	assert_non_null(v);
+	return v;
+}
+
 static void
 view_of(struct run *r, const char *name, uint64_t parts)
 {
 	run_init(r);
-	r->options.view = view_find(str_of(name));
-	assert_non_null(r->options.view);
+	r->options.view = named_view(name);
 	r->options.parts = parts;
 	run(r, records);
 }
@@ -302,7 +313,7 @@ thresholds_find_the_best_cut_off(void **state)
 				    "0.5\t0.6666666666666666\t0.6\t0.5833333333333333\t"
 				    "0.16666666666666666\t0.16666666666666652\t1\n"));
 	run_init(&r);
-	r.options.view = view_find(STR("thresholds"));
+	r.options.view = named_view("thresholds");
 	assert_int_equal(r.options.view->check("youdne", &r.complaint), STATUS_MISSING);
 	assert_non_null(strstr(r.complaint.text, "did you mean 'youden'?"));
 	assert_int_equal(r.options.view->check("youden", &r.complaint), 0);
@@ -315,10 +326,9 @@ views_know_their_tasks(void **state)
 
 	(void)state;
 	run_init(&r);
-	r.options.view = view_find(STR("confusion"));
+	r.options.view = named_view("confusion");
 	run(&r, "pred\tlabel\n1.5\t2.5\n2.5\t2\n");
 	assert_int_equal(r.status, STATUS_USAGE);
-	assert_null(view_find(STR("nothing")));
 }
 
 int

@@ -271,30 +271,6 @@ test_scaled_beyond_double(void **state)
 	sum_release(&s);
 }
 
-static void
-test_parts_hold_everything(void **state)
-{
-	struct rng r;
-
-	(void)state;
-	rng_seed(&r, 5);
-	for (int round = 0; round < 100; round++) {
-		double part[3];
-		struct sum s;
-
-		sum_init(&s);
-		for (int i = 0; i < 20; i++)
-			sum_add(&s, (rng_double(&r) - 0.5) * 0x1p40);
-		sum_parts(&s, part);
-		assert_bits(part[0], sum_value(&s));
-		assert_true(fabs(part[1]) <= ldexp(fabs(part[0]), -53));
-		for (int i = 0; i < 3; i++)
-			sum_add(&s, -part[i]);
-		assert_bits(sum_value(&s), 0.0);
-		sum_release(&s);
-	}
-}
-
 /* (n + 1) (n - 1) - n n = -1, whatever n loses as a double. */
 static void
 test_cross_does_not_cancel(void **state)
@@ -436,7 +412,6 @@ main(void)
 		cmocka_unit_test(test_largest_count),
 		cmocka_unit_test(test_carries_of_many_adds),
 		cmocka_unit_test(test_scaled_beyond_double),
-		cmocka_unit_test(test_parts_hold_everything),
 		cmocka_unit_test(test_cross_does_not_cancel),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_refuses_other_texts),
