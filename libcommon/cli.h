@@ -2,8 +2,8 @@
  * cli - one command line for all programs.  Layer: cli; only tools include it.
  *
  * An option is one row of a table: letter, long name, kind, where it goes, its
- * argument's name, its help.  Parsing, --help, completion and "did you mean" all
- * come from the rows.  Tables that several programs share (cli_*_options) stand
+ * argument's name, its help.  Parsing, --help and "did you mean" all come from
+ * the rows.  Tables that several programs share (cli_*_options) stand
  * here once.
  */
 #ifndef ML_CLI_H
