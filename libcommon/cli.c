@@ -46,6 +46,16 @@ cli_list_release(struct cli_list *list)
 }
 
 int
+cli_check_clashes(const struct cli_clash *clash, size_t n, struct complaint *c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (clash[i].asked && clash[i].too)
+			return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together",
+					clash[i].option, clash[i].other);
+	return 0;
+}
+
+int
 cli_usage_error(const struct cli_program *p, const char *format, ...)
 {
 	char text[512];

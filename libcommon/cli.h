@@ -73,6 +73,16 @@ int cli_parse(const struct cli_program *p, int argc, char **argv, struct cli_lis
 /* Usage error: "program: message" and a hint at --help; returns EXIT_TROUBLE. */
 int cli_usage_error(const struct cli_program *p, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Two things that were asked for and do not go together. */
+struct cli_clash {
+	bool asked;
+	const char *option;
+	bool too;
+	const char *other;
+};
+/* 0, or STATUS_USAGE with the first of N clashes in C. */
+int cli_check_clashes(const struct cli_clash *clash, size_t n, struct complaint *c) MUST_USE;
+
 /* --help's text and --version's, appended to OUT. */
 void cli_help(const struct cli_program *p, struct buf *out);
 void cli_version(const struct cli_program *p, struct buf *out);

@@ -118,30 +118,22 @@ check_parts(const struct mlmetric *m, struct complaint *c)
 	const struct view *v = m->options.view;
 	const struct evaluation_options *e = &m->task.evaluation;
 	const struct cli_filter *f = &m->filtering;
-	const struct {
-		bool partial, asked;
-		const char *option;
-	} against[] = {
-		{m->partial, v, v ? v->name : ""},
-		{m->partial, m->options.compare, "compare"},
-		{true, m->writing.format > RECORD_TSV, "output-format"},
-		{true, m->writing.end_mark, "end-mark"},
-		{false, v, v ? v->name : ""},
-		{false, m->options.compare, "compare"},
-		{false, e->metrics, "metrics"},
-		{false, e->group, "group"},
-		{false, m->task.kind != TASK_AUTO, "task"},
-		{false, f->since || f->until, f->since ? "since" : "until"},
-		{false, f->where.n, "where"},
-		{false, f->sample > 0, "sample"},
+	const struct cli_clash clash[] = {
+		{m->partial, "partial", v, v ? v->name : ""},
+		{m->partial, "partial", m->options.compare, "compare"},
+		{m->partial, "partial", m->writing.format > RECORD_TSV, "output-format"},
+		{m->partial, "partial", m->writing.end_mark, "end-mark"},
+		{m->merge, "merge", v, v ? v->name : ""},
+		{m->merge, "merge", m->options.compare, "compare"},
+		{m->merge, "merge", e->metrics, "metrics"},
+		{m->merge, "merge", e->group, "group"},
+		{m->merge, "merge", m->task.kind != TASK_AUTO, "task"},
+		{m->merge, "merge", f->since || f->until, f->since ? "since" : "until"},
+		{m->merge, "merge", f->where.n, "where"},
+		{m->merge, "merge", f->sample > 0, "sample"},
 	};
 
-	for (size_t i = 0; i < sizeof against / sizeof against[0]; i++)
-		if (against[i].asked && (against[i].partial ? m->partial : m->merge))
-			return complain(c, STATUS_USAGE, 0, "--%s and --%s do not go together",
-					against[i].partial ? "partial" : "merge",
-					against[i].option);
-	return 0;
+	return cli_check_clashes(clash, sizeof clash / sizeof clash[0], c);
 }
 
 /* Where a metric has no value, -v says why, and what is to be known about others. */

@@ -143,12 +143,39 @@ check_state(const struct mlwindow *m, struct complaint *c)
 	return 0;
 }
 
+/* States are lines of their own form, and what they hold was settled when they were made. */
+static int
+check_parts(const struct mlwindow *m, struct complaint *c)
+{
+	const struct evaluation_options *e = &m->task.evaluation;
+	const struct cli_filter *f = &m->filtering;
+	const struct window_request *w = &m->options.request;
+	bool partial = m->options.partial;
+	const struct cli_clash clash[] = {
+		{partial, "partial", m->writing.format > RECORD_TSV, "output-format"},
+		{partial, "partial", m->writing.end_mark, "end-mark"},
+		{m->merge, "merge", w->size, "window"},
+		{m->merge, "merge", w->session > 0, "session"},
+		{m->merge, "merge", w->count > 0, "count"},
+		{m->merge, "merge", e->metrics, "metrics"},
+		{m->merge, "merge", e->group, "group"},
+		{m->merge, "merge", m->task.kind != TASK_AUTO, "task"},
+		{m->merge, "merge", f->since || f->until, f->since ? "since" : "until"},
+		{m->merge, "merge", f->where.n, "where"},
+		{m->merge, "merge", f->sample > 0, "sample"},
+	};
+
+	return cli_check_clashes(clash, sizeof clash / sizeof clash[0], c);
+}
+
 static int
 settle_options(struct mlwindow *m, struct complaint *c)
 {
 	struct windowing_options *o = &m->options;
 	int status = check_state(m, c);
 
+	if (status == 0)
+		status = check_parts(m, c);
 	if (status == 0)
 		status = check_spark(m, c);
 	if (status == 0)
