@@ -120,6 +120,7 @@ figures: all
 # Every fault there is; make check tries some.
 torture: all $(HELPERS)
 	@sh tests/torture/run.sh $(B)
+	@sh tests/environment/run.sh --all $(B)
 
 naughty: all $(HELPERS)
 	@sh tests/naughty/run.sh $(B)

@@ -26,7 +26,7 @@ suite()
 		[ "$status" -eq 0 ] || [ "${last#* }" -ne 0 ] || last="${last% *} 1"
 	fi
 	# shellcheck disable=SC2086
-	printf '%-9s %5d passed, %d failed\n' "$name" ${last% *} ${last#* }
+	printf '%-11s %5d passed, %d failed\n' "$name" ${last% *} ${last#* }
 	passed=$((passed + ${last% *})) failed=$((failed + ${last#* }))
 }
 
@@ -38,6 +38,7 @@ suite figures sh tests/figures/run.sh "$bin"
 suite state sh tests/state/run.sh "$bin"
 suite faults sh tests/faults/run.sh "$bin"
 suite torture sh tests/torture/run.sh --quick "$bin"
+suite environment sh tests/environment/run.sh "$bin"
 suite naughty sh tests/naughty/run.sh "$bin"
 suite terminal sh tests/naughty/terminal.sh "$bin"
 suite examples sh tests/examples.sh "$bin" README.md man/*.[157]

@@ -53,6 +53,7 @@ done
 sed 's/[{",}]/ /g; s/ *: */=/g' log > log.logfmt
 gzip -c log.tsv > log.gz.tsv
 cp log input
+sed 's/.*/{"id":1,"features":&}/' log > nested
 # Lines that are longer than a block.
 awk '{ l = l $0 } END { for (i = 0; i < 3; i++) print "{\"id\":" i ",\"x\":\"" s l l l l l l "\"}" }' \
 	log.logfmt > long
@@ -69,7 +70,7 @@ try 'mlparse regex' '' mlparse -q -e '"id": "(?<id>[^"]*)".*"model": "(?<model>.
 try 'mlparse to csv' '' mlparse -q -c "$columns" -o csv log
 try 'mlparse to ndjson' '' mlparse -q -c "$columns" -o ndjson log
 figures 'mlparse to a table' '' mlparse -q -c "$columns" -o table log
-try 'mlparse spread' '' mlparse -q -c 'id=.id f=.' log
+figures 'mlparse spread' '' mlparse -q -c 'id=.id f=.features' nested
 try 'mlparse long lines' '' mlparse -q -c 'id=.id x=.x' long
 try 'mlparse files' '+out.tsv,+bad,?sum' mlparse -c "$columns" --where 'model=a' -O out.tsv \
 	--rejects=bad --summary=sum log.gz log.logfmt

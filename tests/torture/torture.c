@@ -78,7 +78,7 @@ struct torture {
 	size_t sides;
 	bool quick, figures;
 	struct run sound;
-	unsigned long runs, failed, same, told;
+	unsigned long runs, allocs, failed, same, told;
 };
 
 /* What files hold before each run: old content shows whether they were touched. */
@@ -299,6 +299,7 @@ try_kind(struct torture *t, const struct kind *k)
 			why = "leaves a temporary file";
 		marked = r.marked;
 		t->runs++;
+		t->allocs += strcmp(k->call, "alloc") == 0;
 		if (why) {
 			t->failed++;
 			if (failed++ < SHOWN)
@@ -341,14 +342,15 @@ main(int argc, char **argv)
 	read_sides(&t, arg[2]);
 	t.command = arg + 3;
 	t.sound = run(&t, NULL, 0);
-	if (!WIFEXITED(t.sound.status) || WEXITSTATUS(t.sound.status) > 3) {
+	if (!WIFEXITED(t.sound.status) || WEXITSTATUS(t.sound.status) == 2 ||
+	    WEXITSTATUS(t.sound.status) > 3) {
 		printf("--- %s does not run: %s\n1 passed, 1 failed\n", t.name, t.sound.err.p);
 		return 1;
 	}
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		try_kind(&t, &kinds[i]);
-	printf("%-28s %5lu faults: %5lu without a trace, %5lu told, %lu wrong\n", t.name, t.runs,
-	       t.same, t.told, t.failed);
+	printf("%-26s %5lu faults (%5lu of memory): %5lu without a trace, %5lu told, %lu wrong\n",
+	       t.name, t.runs, t.allocs, t.same, t.told, t.failed);
 	printf("%lu passed, %lu failed\n", t.runs - t.failed, t.failed);
 	release(&t.sound, t.sides);
 	return t.failed != 0;
