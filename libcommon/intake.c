@@ -10,7 +10,7 @@
 #include "utf8.h"
 #include "xalloc.h"
 
-enum { QUOTED = 80, QUOTED_BEFORE = 50, MESSAGE = 1024, NAME_SHOWN = 400 };
+enum { QUOTED = 80, QUOTED_BEFORE = 50, MESSAGE = 1024, NAME_SHOWN = 400, VALUE_SHOWN = 40 };
 
 static int
 refuse_terminal(const struct cli_program *p)
@@ -205,6 +205,15 @@ intake_reject(struct intake *in, const struct row *row, enum reject_reason reaso
 	vsnprintf(text, sizeof text, format, ap);
 	va_end(ap);
 	count_reject(in, row, reason, text, 0);
+}
+
+void
+intake_refuse(struct intake *in, const struct row *row, const struct sampler *s)
+{
+	size_t shown = s->text.n < VALUE_SHOWN ? s->text.n : VALUE_SHOWN;
+
+	intake_reject(in, row, REJECT_VALUE, "%.*s '%.*s' %s", (int)s->name.n, s->name.p,
+		      (int)shown, shown ? s->text.p : "", s->message);
 }
 
 void

@@ -8,6 +8,7 @@
 #define ML_INTAKE_H
 
 #include "cli.h"
+#include "sample.h"
 #include "scan.h"
 
 /* Rejects of one reason, and faults of one file, that are shown; more are counted. */
@@ -47,6 +48,8 @@ int intake_next(struct intake *in, struct row *row) MUST_USE;
  */
 void intake_reject(struct intake *in, const struct row *row, enum reject_reason reason,
 		   const char *format, ...) PRINTF_LIKE(4, 5);
+/* The same for what a sampler refused: it says why. */
+void intake_refuse(struct intake *in, const struct row *row, const struct sampler *s);
 /* The caller leaves this row out (--where, -S, -U, --sample): counted. */
 void intake_filtered(struct intake *in);
 /* Something a person should know: printed unless -q; only with -v if VERBOSE. */

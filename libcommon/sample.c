@@ -215,12 +215,7 @@ sampler_row(struct sampler *s, const struct value *value, struct sample *x)
 {
 	int status = 0;
 
-	*x = (struct sample){.label = CLASS_NONE,
-			     .pred = CLASS_NONE,
-			     .y = NAN,
-			     .yhat = NAN,
-			     .score = NAN,
-			     .weight = 1};
+	*x = sample_empty();
 	switch (s->task->kind) {
 	case TASK_BINARY:
 	case TASK_MULTICLASS:

@@ -14,7 +14,7 @@
 #include "number.h"
 #include "xalloc.h"
 
-enum { REMARKS_SHOWN = 5, VIEWS_MAX = 8, SHOWN_MAX = 40 };
+enum { REMARKS_SHOWN = 5, VIEWS_MAX = 8 };
 
 struct mlmetric {
 	struct cli_reading reading;
@@ -211,16 +211,6 @@ prepare(struct mlmetric *m, struct complaint *c)
 }
 
 static void
-refuse(struct mlmetric *m, const struct row *row)
-{
-	const struct sampler *s = m->measurement.refused;
-	size_t shown = s->text.n < SHOWN_MAX ? s->text.n : SHOWN_MAX;
-
-	intake_reject(m->in, row, REJECT_VALUE, "%.*s '%.*s' %s", (int)s->name.n, s->name.p,
-		      (int)shown, shown ? s->text.p : "", s->message);
-}
-
-static void
 measure_rows(struct mlmetric *m)
 {
 	struct row row;
@@ -229,7 +219,7 @@ measure_rows(struct mlmetric *m)
 		if (!cli_filter_keeps(&m->filter, m->in, &row))
 			continue;
 		if (measurement_add(&m->measurement, &row) < 0)
-			refuse(m, &row);
+			intake_refuse(m->in, &row, m->measurement.refused);
 		else
 			m->rows++;
 	}

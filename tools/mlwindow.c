@@ -11,8 +11,6 @@
 #include "stop.h"
 #include "xalloc.h"
 
-enum { SHOWN_MAX = 40 };
-
 static const char example[] =
 	"  mlparse prod.log.gz | mlwindow -w 5m -g model\n"
 	"  tail -F prod.log | mlparse | mlwindow -w 1m -m 'n,rate,p99(latency_ms)'\n"
@@ -38,13 +36,10 @@ static void
 refuse(void *arg, const struct row *row, enum windowing_refusal why)
 {
 	struct mlwindow *m = arg;
-	const struct sampler *s = &m->windowing.evaluation.sampler;
-	size_t shown = s->text.n < SHOWN_MAX ? s->text.n : SHOWN_MAX;
 
 	switch (why) {
 	case WINDOWING_VALUE:
-		intake_reject(m->in, row, REJECT_VALUE, "%.*s '%.*s' %s", (int)s->name.n, s->name.p,
-			      (int)shown, shown ? s->text.p : "", s->message);
+		intake_refuse(m->in, row, &m->windowing.evaluation.sampler);
 		break;
 	case WINDOWING_NO_TIME:
 		intake_reject(m->in, row, REJECT_TIME, "the row has no time");
