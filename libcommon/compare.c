@@ -49,17 +49,24 @@ count_right(struct compare *c, uint32_t group, bool first, bool second)
 int
 compare_row(struct compare *c, struct evaluation *e, const struct row *row, const struct sample *x)
 {
-	struct sample other;
+	struct sample first = *x, other;
 	struct metric_state *state;
 	int status = sampler_row(&c->other, row->value, &other);
 
 	if (status < 0)
 		return status;
-	if (!is_complete(e, x) || !is_complete(e, &other))
+	/* The first prediction may follow from the score; the second never does. */
+	task_complete(&e->task, &first);
+	if (!is_complete(e, &first) || !is_complete(e, &other))
 		return 0;
+	/* --threshold makes predictions of the score, which is the first's alone. */
+	if (e->task.threshold_given) {
+		other.score = NAN;
+		other.p = NULL;
+	}
 	state = scoreboard_state(&c->board, e->group_value, e->groups);
 	metric_state_add(&e->plan, state, &other);
-	count_right(c, c->board.groups.last, x->label == x->pred, other.label == other.pred);
+	count_right(c, c->board.groups.last, first.label == first.pred, other.label == other.pred);
 	return 1;
 }
 

@@ -186,6 +186,19 @@ a_second_prediction_is_compared(void **state)
 	/* Only rows with a label count; right: pred 3 of 5, other 3 of 5, one each alone. */
 	assert_non_null(strstr(r.table, "accuracy\taccuracy_other\taccuracy_diff\tmcnemar_p\n"));
 	assert_non_null(strstr(r.table, "\t0.6\t0.6\t0\t1\n"));
+	/* A first prediction that follows from the score is one. */
+	run_init(&r);
+	r.options.evaluation.metrics = "n,accuracy";
+	r.options.compare = "other";
+	run(&r, "score\tlabel\tother\n0.9\t1\t1\n0.2\t1\t1\n0.1\t0\t0\n0.3\t0\t\n");
+	assert_non_null(strstr(r.table, "\n3\t3\t0\t0.6666666666666666\t1\t"));
+	/* A cut-off of the score is the first one's alone. */
+	run_init(&r);
+	r.options.evaluation.metrics = "n,accuracy";
+	r.options.evaluation.threshold = 0.05;
+	r.options.compare = "other";
+	run(&r, "score\tlabel\tother\n0.9\t1\t1\n0.2\t1\t1\n0.1\t0\t0\n");
+	assert_non_null(strstr(r.table, "\n3\t3\t0\t0.6666666666666666\t1\t"));
 	run_init(&r);
 	r.options.compare = "othre";
 	run(&r, records);
