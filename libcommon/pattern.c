@@ -10,7 +10,8 @@
  *
  * JIT and interpreter answer differently on invalid UTF-8 even with
  * PCRE2_MATCH_INVALID_UTF ($ behind a torn character at the end, 10.42), hence the
- * mended copy; the option stays on as a second line of defence.
+ * mended copy.  That option must not stay on: under it JIT's \S, \D, ... refuse U+FFFD,
+ * which is what mends (10.42).
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "pattern.h"
@@ -109,9 +110,8 @@ compile(struct str text, uint32_t options, struct complaint *c)
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
 	pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
 	code = pcre2_compile((PCRE2_SPTR)(text.n ? text.p : ""), text.n,
-			     options | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF |
-				     PCRE2_NEVER_BACKSLASH_C,
-			     &error, &offset, context);
+			     options | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &offset,
+			     context);
 	if (!code) {
 		pcre2_get_error_message(error, message, sizeof message);
 		complain(c, STATUS_SYNTAX, offset, "%s", (const char *)message);

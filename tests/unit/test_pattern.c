@@ -159,6 +159,22 @@ any_bytes_are_a_subject(void **state)
 	}
 }
 
+/* JIT of PCRE2 10.42 once let classes that are negated refuse what mends a subject. */
+static void
+what_mends_a_subject_is_a_character(void **state)
+{
+	static const char *const texts[] = {"^\\S+ x", "^\\D+ x", "^\\W+ x", "^.+ x", "^\\N+ x"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct pattern *p = compiled(texts[i], &plain);
+
+		assert_int_equal(pattern_match(p, STR("\xff x"), NULL), PATTERN_YES);
+		assert_int_equal(pattern_match(p, STR(UTF8_REPLACEMENT " x"), NULL), PATTERN_YES);
+		pattern_free(p);
+	}
+}
+
 static void
 a_subject_has_a_greatest_length(void **state)
 {
@@ -345,6 +361,7 @@ main(void)
 		cmocka_unit_test(bad_patterns_say_where),
 		cmocka_unit_test(large_patterns_are_refused),
 		cmocka_unit_test(any_bytes_are_a_subject),
+		cmocka_unit_test(what_mends_a_subject_is_a_character),
 		cmocka_unit_test(a_subject_has_a_greatest_length),
 		cmocka_unit_test(work_on_one_subject_is_bounded),
 		cmocka_unit_test(the_limit_is_an_option),
