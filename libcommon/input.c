@@ -27,6 +27,7 @@ struct input {
 	uint64_t used_lines;
 
 	size_t number; /* of the operand at hand */
+	bool given;    /* a block of it */
 	uint64_t line; /* number of the line that comes next */
 	uint64_t member, member_line;
 
@@ -261,9 +262,10 @@ give_block(struct input *in, struct input_block *b, size_t n)
 		.file = s->file,
 		.offset = s->offset + (uint64_t)(in->at - s->p) - rest,
 		.line = in->line,
-		.first = (s->first && in->at == s->p) || (rest && in->rest_of.first),
+		.first = rest ? in->rest_of.first : !in->given,
 		.last = s->last && n == in->left,
 	};
+	in->given = true;
 	in->at += n;
 	in->left -= n;
 	in->was_gzip |= s->gzip;
@@ -309,6 +311,7 @@ static void
 turn_to(struct input *in, size_t number)
 {
 	in->number = number;
+	in->given = false;
 	in->line = 1;
 	in->member = 0;
 }

@@ -52,7 +52,6 @@ begin_event(struct input_reader *r, struct input_slot *s, int event)
 	s->file = r->file;
 	s->offset = r->offset;
 	s->number = r->next;
-	s->first = r->first;
 	s->last = false;
 	s->gzip = r->source.gz != NULL;
 	s->member = 0;
@@ -75,7 +74,7 @@ open_next(struct input_reader *r, struct input_slot *s)
 {
 	int error_number;
 
-	r->first = r->fresh = true;
+	r->fresh = true;
 	r->skipping = false;
 	r->offset = r->member = 0;
 	r->carry_n = 0;
@@ -233,7 +232,6 @@ emit(struct input_reader *r, struct input_slot *s, struct gathered g)
 	s->n = g.cut;
 	memset(s->p + g.n, 0, INPUT_PAD);
 	mark_member(r, s);
-	r->first = false;
 	r->offset += g.cut;
 	r->carry = s->p + g.cut;
 	r->carry_n = g.n - g.cut;

@@ -11,9 +11,14 @@
 
 #include "input_source.h"
 
+/* Smaller where fuzzing is to see lines that span blocks. */
+#ifndef INPUT_ROOM_BYTES
+#define INPUT_ROOM_BYTES (512 << 10)
+#endif
+
 enum {
-	INPUT_HEAD = 16 << 10,  /* room before a block for what the consumer left */
-	INPUT_ROOM = 512 << 10, /* of a block, unless a line is longer */
+	INPUT_HEAD = 16 << 10,         /* room before a block for what the consumer left */
+	INPUT_ROOM = INPUT_ROOM_BYTES, /* of a block, unless a line is longer */
 	INPUT_SLOTS = 8,
 };
 
@@ -26,7 +31,7 @@ struct input_slot {
 	const char *file;
 	uint64_t offset;
 	size_t number; /* of the operand, from 1 */
-	bool first, last, gzip;
+	bool last, gzip;
 	uint64_t member;          /* number of a member that begins in the block, or 0 */
 	uint64_t member_offset;   /* where, in the file's decompressed bytes */
 	struct input_fault fault; /* without line and first_unverified */
@@ -46,8 +51,7 @@ struct input_reader {
 
 	struct input_source source;
 	const char *file;  /* the open one's name for people, NULL: none is open */
-	bool first;        /* no block of it came yet */
-	bool fresh;        /* not even its first bytes were looked at */
+	bool fresh;        /* its first bytes were not looked at yet */
 	bool over;         /* max_output was reached */
 	bool skipping;     /* inside a line that is too long */
 	uint64_t skipped;  /* bytes of it so far */

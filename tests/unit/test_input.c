@@ -450,6 +450,27 @@ what_is_left_comes_again_before_a_fault(void **state)
 	}
 }
 
+/* Once no block was the first one where the file began with a line that is too long. */
+static void
+the_first_block_may_come_behind_a_long_line(void **state)
+{
+	const struct input_options o = {.max_line = 12};
+	const char *files[] = {events_file(0, STR("too long, by far\na\n")),
+			       events_file(1, STR("b\n"))};
+	struct input *in = input_new(files, 2, &o);
+	struct input_block b;
+	struct input_fault f;
+
+	(void)state;
+	assert_int_equal(input_next(in, &b, &f), INPUT_FAULT);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(input_next(in, &b, &f), INPUT_BLOCK);
+		assert_true(b.first && b.last);
+	}
+	assert_int_equal(input_next(in, &b, &f), INPUT_END);
+	input_free(in);
+}
+
 static void
 what_is_left_may_not_exceed_a_line(void **state)
 {
@@ -897,6 +918,7 @@ main(void)
 		cmocka_unit_test(lines_of_any_length_are_found_in_any_blocks),
 		cmocka_unit_test(what_is_left_grows_until_it_is_used),
 		cmocka_unit_test(what_is_left_comes_again_before_a_fault),
+		cmocka_unit_test(the_first_block_may_come_behind_a_long_line),
 		cmocka_unit_test(what_is_left_may_not_exceed_a_line),
 		cmocka_unit_test(each_line_of_a_slow_pipe_comes_at_once),
 		cmocka_unit_test(patience_ends_where_nothing_comes),
