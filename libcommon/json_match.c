@@ -125,8 +125,10 @@ on_comma(struct json *j, size_t i)
 		return 0;
 	level->index++;
 	node = &j->trie.node[level->node];
+	if (level->element == node->element + node->elements)
+		return 0;
 	wanted = &j->trie.element[level->element];
-	if (level->element == node->element + node->elements || level->index < wanted->index)
+	if (level->index < wanted->index)
 		return 0;
 	level->element++;
 	return meet(j, wanted->node, i);
@@ -136,11 +138,15 @@ static int
 first_element(struct json *j, struct json_level *level, size_t i)
 {
 	const struct json_node *node = &j->trie.node[level->node];
-	const struct json_element *wanted = &j->trie.element[node->element];
+	const struct json_element *wanted;
 
 	level->index = 0;
 	level->element = node->element;
-	if (node->elements == 0 || wanted->index > 0)
+	/* Where nobody wants an element there may be no list of them. */
+	if (node->elements == 0)
+		return 0;
+	wanted = &j->trie.element[node->element];
+	if (wanted->index > 0)
 		return 0;
 	level->element++;
 	return meet(j, wanted->node, i);
