@@ -1,6 +1,6 @@
 # mltools - make, make check, make demo, make lint, make bench, make install
 #
-# MODE=release|debug|san|cover picks flags and the folder under build/; ISAL=no
+# MODE=release|debug|san|fuzz|cover picks flags and the folder under build/; ISAL=no
 # builds with zlib alone; WERROR=-Werror makes warnings fatal; V=1 shows
 # commands.  A program is tools/<name>.c with tools/<name>_*.c beside it.
 
@@ -36,9 +36,15 @@ FLAGS_release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 $(HARDENING)
 FLAGS_debug = -O0 -g
 FLAGS_san = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_cover = -O0 -g --coverage
+# clang's alone; see make fuzz.
+FLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
 
 CPPFLAGS = -Ilibcommon -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' $(FEATURES) \
 	$(shell $(PKG_CONFIG) --cflags $(PACKAGES))
+ifeq ($(MODE),fuzz)
+CPPFLAGS += -DINPUT_ROOM_BYTES=512
+endif
 CFLAGS = -std=c11 -ffp-contract=off $(WARNINGS) $(FLAGS_$(MODE)) -fPIE -pthread $(WERROR) $(EXTRA_CFLAGS)
 LDFLAGS = -pie -pthread $(FLAGS_$(MODE)) $(LINKING) $(EXTRA_CFLAGS)
 LDLIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
@@ -50,8 +56,12 @@ TOOLS = $(MAINS:tools/%.c=$(B)/%)
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 HELPERS = $(patsubst tests/torture/%.c,$(B)/torture/%,$(wildcard tests/torture/*.c))
 HELPERS := $(HELPERS:%/fault=%/fault.so)
+FUZZERS = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_PARTS = $(patsubst %.c,$(B)/%.o,$(filter-out tests/fuzz/fuzz_% tests/fuzz/replay.c,\
+	$(wildcard tests/fuzz/*.c)))
+FUZZ_MAIN = $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,$(B)/tests/fuzz/replay.o)
 SOURCES = $(wildcard libcommon/*.[ch] tools/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] \
-	tests/torture/*.[ch] tests/state/*.c)
+	tests/torture/*.[ch] tests/state/*.c tests/fuzz/*.[ch])
 BENCH = build/bench
 PRELOAD = $(B)/tests/state/preload.so
 PAGES = $(wildcard man/*.[157])
@@ -61,7 +71,7 @@ Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
 .PHONY: all check unit golden golden-update figures state faults naughty examples docs demo lint \
-	bench bench-count bench-peers oracle cover install uninstall clean
+	bench bench-count bench-peers oracle cover fuzz fuzzers fuzz-replay install uninstall clean
 .SECONDARY:
 .SECONDEXPANSION:
 all: $(TOOLS)
@@ -102,7 +112,14 @@ $(B)/torture/fault.so: tests/torture/fault.c Makefile
 	$(call say,LD,$@)
 	$(Q)$(CC) -std=c11 -O2 $(WARNINGS) $(WERROR) -fPIC -shared -o $@ $< -ldl
 
-check: all $(UNITS) $(HELPERS) $(PRELOAD)
+# Input comes to the targets in pieces: feed.h.
+$(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZ_PARTS) $(B)/tests/fuzz/replay.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -Wl,--wrap=read -Wl,--wrap=poll -o $@ $< $(FUZZ_PARTS) $(FUZZ_MAIN) \
+		$(LIB) $(LDLIBS)
+
+check: all $(UNITS) $(HELPERS) $(PRELOAD) $(FUZZERS)
 	@sh tests/check.sh $(B) $(UNITS)
 
 unit: $(UNITS)
@@ -134,6 +151,23 @@ faults: all
 
 oracle:
 	$(PYTHON) tests/oracle/figures.py
+
+# SECONDS each, TARGETS without fuzz_; what is found stays in build/fuzz/corpus.
+SECONDS = 60
+TARGETS = all
+fuzz:
+	@if $(FUZZ_CC) --version > /dev/null 2>&1; then \
+		$(MAKE) MODE=fuzz CC=$(FUZZ_CC) fuzzers && \
+			sh tests/fuzz/run.sh build/fuzz $(SECONDS) $(TARGETS); \
+	else \
+		echo 'make fuzz: needs $(FUZZ_CC), with libFuzzer (make fuzz-replay does not)'; \
+	fi
+
+FUZZ_CC = clang
+fuzzers: $(FUZZERS)
+
+fuzz-replay: $(FUZZERS)
+	@sh tests/fuzz/replay.sh $(B)
 
 examples: all
 	@sh tests/examples.sh $(B) README.md $(PAGES)

@@ -41,6 +41,7 @@ suite torture sh tests/torture/run.sh --quick "$bin"
 suite environment sh tests/environment/run.sh "$bin"
 suite naughty sh tests/naughty/run.sh "$bin"
 suite terminal sh tests/naughty/terminal.sh "$bin"
+suite fuzz sh tests/fuzz/replay.sh "$bin"
 suite examples sh tests/examples.sh "$bin" README.md man/*.[157]
 suite docs sh tests/check_docs.sh "$bin"
 echo "$passed passed, $failed failed"

@@ -1,0 +1,12 @@
+/* Any log, its format and columns guessed: scanning.h. */
+#include "fuzz.h"
+#include "scanning.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct scanning what = {.format = NULL};
+
+	scanning_try(&what, fuzz_str(data, size));
+	return 0;
+}

@@ -1,0 +1,12 @@
+/* The format tsv, through the block reader: scanning.h. */
+#include "fuzz.h"
+#include "scanning.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct scanning what = {.format = "tsv", .pattern = false, .gaps = false};
+
+	scanning_try(&what, fuzz_str(data, size));
+	return 0;
+}
