@@ -27,7 +27,7 @@ method_at(size_t i)
 int
 method_find(struct str name, const struct method **method, struct complaint *c)
 {
-	struct str names[METHODS];
+	struct str names[METHODS] = {{NULL, 0}};
 	size_t n = 0, at;
 
 	for (; methods[n]; n++)
