@@ -51,8 +51,8 @@ keep_fields(const struct survey *survey, const struct path_columns *have, struct
 		struct str field = survey->field[i].key;
 
 		buf_clear(&name);
-		if (is_source(have, field) || schema_legal_name(field, &name) < 0 ||
-		    is_named(have, buf_str(&name)))
+		if (survey->field[i].depth != 1 || is_source(have, field) ||
+		    schema_legal_name(field, &name) < 0 || is_named(have, buf_str(&name)))
 			continue;
 		buf_addf(text, "%s%.*s=", text->n ? " " : "", (int)name.n, name.p);
 		path_quote(field, text);
@@ -140,5 +140,19 @@ wanted_columns(const struct scan *scan, struct str text, struct path_columns *co
 		path_columns_release(columns);
 		return nothing_found(scan, c);
 	}
+	return status;
+}
+
+int
+wanted_all(const struct scan *scan, struct path_columns *columns, struct complaint *c)
+{
+	static const struct path_columns none;
+	struct buf text;
+	int status;
+
+	buf_init(&text, BUF_CAP_MAX);
+	keep_fields(scan_survey(scan), &none, &text);
+	status = path_columns_parse(columns, buf_str(&text), c);
+	buf_release(&text);
 	return status;
 }

@@ -17,5 +17,10 @@
  */
 int wanted_columns(const struct scan *scan, struct str text, struct path_columns *columns,
 		   struct buf *taken, struct buf *notice, struct complaint *c) MUST_USE;
+/*
+ * All fields of the first records as they are, each a column under its name made legal, for
+ * records of another mltool.  0 or a status with C filled.
+ */
+int wanted_all(const struct scan *scan, struct path_columns *columns, struct complaint *c) MUST_USE;
 
 #endif

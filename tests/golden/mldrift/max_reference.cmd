@@ -1,0 +1,2 @@
+mldrift --max-reference=0
+# status: 2
