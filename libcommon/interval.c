@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#define PI 3.14159265358979323846
+#include "law.h"
 
 /* Past this many discordant pairs the sum of McNemar's tail is too long. */
 #define EXACT_MAX ((uint64_t)1 << 40)
@@ -130,57 +130,6 @@ interval_normal(double value, double error, double level, double min, double max
 	return (struct interval){clamp(value - half, min, max), clamp(value + half, min, max)};
 }
 
-/* log(n!) less Stirling's formula: 1/(12 n) - 1/(360 n^3) + ... */
-static double
-stirling_error(double n)
-{
-	static const double series[] = {1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188};
-	double inverse = 1 / n, factorial = 1;
-
-	if (n > 15)
-		return inverse *
-		       polynomial(series, sizeof series / sizeof *series, inverse * inverse);
-	for (double i = 2; i <= n; i++)
-		factorial *= i;
-	return log(factorial) - (n + 0.5) * log(n) + n - 0.5 * log(2 * PI);
-}
-
-/* x log(x / m) + m - x, without cancellation where x is near m. */
-static double
-deviance(double x, double m)
-{
-	double v = (x - m) / (x + m), term, s, last;
-
-	if (fabs(x - m) > 0.1 * (x + m))
-		return x * log(x / m) + m - x;
-	s = (x - m) * v;
-	term = 2 * x * v;
-	for (int j = 3;; j += 2) {
-		term *= v * v;
-		last = s;
-		s += term / j;
-		if (s == last)
-			return s;
-	}
-}
-
-/*
- * The chance of exactly K heads in N tosses.  After C. Loader, "Fast and accurate
- * computation of binomial probabilities", 2000: log-factorials alone would lose as
- * many digits as N has.
- */
-static double
-toss(double k, double n)
-{
-	double half = n / 2;
-
-	if (k == 0)
-		return exp2(-n);
-	return exp(stirling_error(n) - stirling_error(k) - stirling_error(n - k) -
-		   deviance(k, half) - deviance(n - k, half)) *
-	       sqrt(n / (2 * PI * k * (n - k)));
-}
-
 double
 interval_mcnemar(uint64_t b, uint64_t c)
 {
@@ -195,5 +144,5 @@ interval_mcnemar(uint64_t b, uint64_t c)
 		tail += term;
 		term *= i / (n - i + 1);
 	}
-	return fmin(2 * tail * toss(k, n), 1);
+	return fmin(2 * tail * law_binomial(k, n, n / 2), 1);
 }
