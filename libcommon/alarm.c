@@ -21,6 +21,7 @@ alarm_save(const struct alarm *a, struct pack *out)
 {
 	alarm_scores_save(&a->unseen, out);
 	alarm_scores_save(&a->seen, out);
+	pack_u8(out, (uint8_t)a->run);
 	pack_u64(out, a->timed);
 	pack_u64(out, (uint64_t)a->first);
 	pack_u64(out, (uint64_t)a->last);
@@ -40,25 +41,26 @@ alarm_load(struct alarm *a, struct unpack *in, struct complaint *c)
 	*a = (struct alarm){0};
 	alarm_scores_load(&a->unseen, in);
 	alarm_scores_load(&a->seen, in);
+	a->run = unpack_u8(in);
 	a->timed = unpack_u64(in);
 	a->first = (int64_t)unpack_u64(in);
 	a->last = (int64_t)unpack_u64(in);
-	if (!in->bad && times_can_be(a))
+	if (!in->bad && a->run >= 1 && a->run <= ALARM_RUN && times_can_be(a))
 		return 0;
 	alarm_release(a);
 	return complain(c, STATUS_DAMAGED, in->offset, "the scores of the reference are damaged");
 }
 
 static double
-p_value(uint64_t as_odd, uint64_t n)
+p_value(const struct alarm *a, uint64_t as_odd)
 {
-	return (1 + (double)as_odd) / ((double)n + 1);
+	return (double)(as_odd + a->run) / (double)(a->unseen.n + a->run);
 }
 
 double
 alarm_p(const struct alarm *a, double score)
 {
-	return p_value(alarm_scores_from(&a->unseen, score), a->unseen.n);
+	return p_value(a, alarm_scores_from(&a->unseen, score));
 }
 
 /* Alarms allowed to a row of this group. */
@@ -79,11 +81,11 @@ share_budget(const struct alarm_rule *rule, const struct alarm *a, size_t groups
 
 /* The least number of scores whose smallest p-value is no more than ALPHA. */
 static double
-rows_needed(double alpha)
+rows_needed(double alpha, double run)
 {
-	double n = floor(1 / alpha) - 1;
+	double n = floor(run / alpha) - run;
 
-	while (n < 0x1p52 && 1 / (n + 1) > alpha)
+	while (n < 0x1p52 && run / (n + run) > alpha)
 		n++;
 	return n;
 }
@@ -104,11 +106,11 @@ alarm_limit(const struct alarm_rule *rule, const struct alarm *a, size_t groups,
 	if (rule->kind == ALARM_BUDGET && share_budget(rule, a, groups, &alpha, c) < 0)
 		return STATUS_USAGE;
 	alpha /= (double)methods;
-	if (p_value(0, a->unseen.n) > alpha)
+	if (p_value(a, 0) > alpha)
 		return complain(
 			c, STATUS_USAGE, 0,
 			"an alarm at p <= %.3g needs %.0f scored rows of reference, has %llu",
-			alpha, rows_needed(alpha), (unsigned long long)a->unseen.n);
+			alpha, rows_needed(alpha, a->run), (unsigned long long)a->unseen.n);
 	limit->alpha = alpha;
 	return 0;
 }

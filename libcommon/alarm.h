@@ -10,7 +10,10 @@
  * Such scores come from the detector's calibrate() or, without it, from models learned on
  * the other parts of the reference.  A sequential detector's come from one model that
  * learned from the first half of the rows and then ran over the second, in order: with
- * parts left out of the middle it would jump in time.
+ * parts left out of the middle it would jump in time.  Its scores follow each other
+ * closely, so high ones come in runs, and those to come are above all of the reference's
+ * more often than single ones would be: the row itself counts as a run of ALARM_RUN, in
+ * p = (ALARM_RUN + number) / (n + ALARM_RUN).
  *
  * Memory: at most ALARM_SCORES_MAX scores of each kind.  The ALARM_TAIL largest are always
  * among them, so that small p-values are exact; of the others every so-manieth is kept,
@@ -29,7 +32,7 @@
 #include "pack.h"
 #include "status.h"
 
-enum { ALARM_SCORES_MAX = 65536, ALARM_TAIL = 32768, ALARM_PERSIST_MAX = 64 };
+enum { ALARM_SCORES_MAX = 65536, ALARM_TAIL = 32768, ALARM_PERSIST_MAX = 64, ALARM_RUN = 2 };
 
 /* What a person asked for. */
 struct alarm_request {
@@ -69,6 +72,7 @@ struct alarm_scores {
 struct alarm {
 	struct alarm_scores unseen; /* of the reference by models that had not seen the row */
 	struct alarm_scores seen;   /* of the reference by the model itself */
+	unsigned run;               /* rows that the row itself counts as */
 	uint64_t timed;             /* rows of the reference with a time ... */
 	int64_t first, last;        /* ... from and to; 0 without one */
 };

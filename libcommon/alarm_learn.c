@@ -107,7 +107,7 @@ void
 alarm_learn(struct alarm *a, const struct detector *d, void *model, const struct matrix *reference,
 	    const int64_t *ts, const struct detector_options *o)
 {
-	*a = (struct alarm){0};
+	*a = (struct alarm){.run = d->sequential ? ALARM_RUN : 1};
 	learn_unseen(&a->unseen, d, model, reference, o);
 	learn_seen(&a->seen, d, model, reference, o);
 	learn_times(a, ts, reference->rows);

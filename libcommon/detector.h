@@ -37,8 +37,9 @@ struct detector {
 	 */
 	void (*score)(void *model, const double *row, size_t n, double *score);
 	/*
-	 * PART[j]: what column j did to make the row odd (below 0: it spoke for the row), in the
-	 * unit that the method tells.  After score of that row.
+	 * PART[j]: what column j did to make the row odd (below 0: it spoke for the row, or, in
+	 * a unit that is signed, its value was low), in the unit that the method tells.  After
+	 * score of that row.
 	 */
 	void (*explain)(const void *model, const double *row, double *part);
 	/*

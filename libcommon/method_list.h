@@ -3,3 +3,6 @@
  * method_<name>, defined in method_<name>.c or, for a variant, in the file of its plain
  * name.  No include guard: included wherever the list is needed.
  */
+METHOD(mad)
+METHOD(ewma)
+METHOD(autoencoder)
