@@ -3,7 +3,7 @@
  * Layer: parse.
  *
  *   name=SOURCE          a column
- *   name:=TEXT           a column with the same text in every row
+ *   name:=TEXT           a column with the same text, UTF-8, in every row
  *   SOURCE  : TERM ('//' TERM)* [ '*' NUMBER | '/' NUMBER ]
  *   TERM    : PATH | FUNCTION '(' PATH ')'      argmax max len
  *   PATH    : name | "odd name"     a field of logfmt, CSV, TSV, a named group, or

@@ -12,6 +12,7 @@
 #include "number.h"
 #include "path.h"
 #include "path_text.h"
+#include "utf8.h"
 #include "xalloc.h"
 
 enum { NAME_MAX_BYTES = 63 };
@@ -292,7 +293,9 @@ read_column(struct path_text *t, struct reader *r, struct path_column *column)
 	if (t->p[t->at] == '=')
 		return read_source(t, column);
 	column->literal = STR_N(t->p + t->at + 2, t->n - t->at - 2);
-	return 0;
+	from = utf8_valid_prefix(column->literal);
+	return from < column->literal.n ? refuse(t, t->at + 2 + from, "a text that is not UTF-8")
+					: 0;
 }
 
 static int

@@ -188,6 +188,7 @@ test_columns_refused(void **state)
 		{"a=mex(.x)", 2,
 		 "no function 'mex'; did you mean 'max'? there are: argmax, max, len"},
 		{"b=.y 'a=.x", 5, "a ' that is not closed"},
+		{"a=.x b:=\xc3\xa4\xff", 10, "a text that is not UTF-8"},
 		{"b=.y a=.\"x y", 8, "a \" that is not closed"},
 		{"b=.y 'a=.'\"x\"'['", 16, "expected an index, a whole number"},
 		{"a234567890123456789012345678901234567890123456789012345678901234=.x", 63,
