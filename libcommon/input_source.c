@@ -165,7 +165,8 @@ find_magic(const struct input_source *s)
 
 			if (more > sizeof block - 1)
 				more = sizeof block - 1;
-			if (memcmp(s->raw + 4, block, more) != 0)
+			if ((n > 3 && (s->raw[3] < '1' || s->raw[3] > '9')) ||
+			    memcmp(s->raw + 4, block, more) != 0)
 				return -1;
 			if (more < sizeof block - 1)
 				return s->eof ? -1 : -2;

@@ -752,6 +752,7 @@ other_encodings_are_named(void **state)
 		 "xz"},
 		{{"BZh91AY&SY..", 12}, "bzip2"},
 		{{"BZh91AY&S", 9}, NULL},
+		{{"BZh\n1AY&SY\n", 11}, NULL},
 		{{"BZh5 is not bzip2\n", 18}, NULL},
 		{{"\xff\n", 2}, NULL},
 		{{"\0\0\n", 3}, NULL},
