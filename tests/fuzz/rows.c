@@ -27,6 +27,13 @@ add_str(struct buf *log, struct str s)
 	buf_add(log, s.p, s.n);
 }
 
+/* Blanks, a byte order mark, and what may stand between JSON texts (RFC 7464). */
+static bool
+is_gap(char c)
+{
+	return memchr(" \t\r\n\xef\xbb\xbf\x1e", c, 8) != NULL;
+}
+
 /* The event stands where it says, and nothing was left out before it. */
 static void
 check_place(struct rows *r, const struct row *row)
@@ -39,7 +46,7 @@ check_place(struct rows *r, const struct row *row)
 	for (; r->at < offset; r->at++) {
 		r->lines += r->text.p[r->at] == '\n';
 		if (r->gaps)
-			HOLD(memchr(" \t\r\n\xef\xbb\xbf", r->text.p[r->at], 7));
+			HOLD(is_gap(r->text.p[r->at]));
 	}
 	HOLD(row->line == r->lines + 1);
 	if (!row->raw.p) {
@@ -176,7 +183,7 @@ tell_end(struct rows *r, const struct scan *s, int event)
 		buf_addf(&r->log, "stopped: %s\n", scan_why(s)->text);
 	for (; event == SCAN_END && !r->faults && r->gaps && r->text.p && r->at < r->text.n;
 	     r->at++)
-		HOLD(memchr(" \t\r\n\xef\xbb\xbf", r->text.p[r->at], 7));
+		HOLD(is_gap(r->text.p[r->at]));
 	scan_counts(s, &n);
 	buf_addf(&r->log, "json %zu %zu %zu %zu ", (size_t)n.json.duplicates, (size_t)n.json.nans,
 		 (size_t)n.json.replaced, (size_t)n.json.nuls);
