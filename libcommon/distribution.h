@@ -73,7 +73,7 @@ struct distribution {
 void distribution_init(struct distribution *d, enum distribution_kind kind);
 void distribution_release(struct distribution *d);
 /*
- * Before the first add, of numbers: beyond LIMIT values they are counted by the pieces of
+ * Before there are more than LIMIT numbers: beyond LIMIT values they are counted by the pieces of
  * GRID, which stays the caller's and is needed until D is sealed.  Whether they are follows
  * from the number of values alone.
  */
