@@ -136,6 +136,13 @@ const struct cli_option *cli_pattern_options(struct cli_reading *r);
 const struct cli_option *cli_writing_options(struct cli_writing *w);
 
 /*
+ * A length of time that may be 0, as OPTION takes it; a NULL TEXT leaves *US as it is.  0, or
+ * STATUS_USAGE with C filled.
+ */
+int cli_parse_length(const char *option, const char *text, int64_t *us,
+		     struct complaint *c) MUST_USE;
+
+/*
  * Opens the program's output (-O or standard output): 0, or EXIT_TROUBLE after a
  * message.  Until cli_close the whole rows are saved should memory run out.
  * cli_close flushes O, checks it, makes the file, releases O, and returns STATUS or,

@@ -118,3 +118,16 @@ cli_store(const struct cli_option *o, const char *text, struct complaint *c)
 	}
 	return complain(c, STATUS_USAGE, 0, "an option of no kind");
 }
+
+int
+cli_parse_length(const char *option, const char *text, int64_t *us, struct complaint *c)
+{
+	if (!text)
+		return 0;
+	if (strcmp(text, "0") == 0)
+		*us = 0;
+	else if (duration_parse(str_of(text), us) < 0)
+		return complain(c, STATUS_USAGE, 0, "%s: '%s' is no length of time such as 90s",
+				option, text);
+	return 0;
+}

@@ -24,7 +24,7 @@ fdr_adjust(double *p, size_t n)
 			order[tests++] = &p[i];
 	qsort(order, tests, sizeof *order, by_p);
 	for (size_t i = tests; i-- > 0;) {
-		double x = *order[i] * (double)tests / (double)(i + 1);
+		double x = *order[i] * ((double)tests / (double)(i + 1));
 
 		least = x < least ? x : least;
 		*order[i] = least;

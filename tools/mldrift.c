@@ -55,6 +55,8 @@ static int
 dispatch(struct mldrift *m)
 {
 	switch (m->method[0]->family) {
+	case METHOD_DISTRIBUTION:
+		return mldrift_compare(m);
 	default:
 		return cli_usage_error(m->program, "-m %s: no method of this build",
 				       m->method[0]->name);
@@ -85,6 +87,7 @@ finish(struct mldrift *m, int status)
 static void
 release(struct mldrift *m)
 {
+	mldrift_compare_release(m);
 	free((void *)m->method);
 	record_writer_free(m->writer);
 	filter_release(&m->filter);
@@ -123,10 +126,14 @@ main(int argc, char **argv)
 		 "further groups go to one group (other) (1000000)", NULL, 1, 4e9},
 		{0, NULL, CLI_FLAG, NULL, NULL, NULL, NULL, 0, 0},
 	};
-	const struct cli_option *const tables[] = {own, cli_filter_options(&m.filtering),
+	const struct cli_option *const tables[] = {own,
+						   mldrift_compare_options(&m),
+						   cli_filter_options(&m.filtering),
 						   cli_reading_options(&m.reading),
-						   cli_writing_options(&m.writing), NULL};
-	static const char *const headings[] = {"Methods", "Choosing rows", "Reading", "Writing"};
+						   cli_writing_options(&m.writing),
+						   NULL};
+	static const char *const headings[] = {"Methods", "Comparing columns", "Choosing rows",
+					       "Reading", "Writing"};
 	const struct cli_program program = {"mldrift",
 					    "tell what is abnormal and what has changed",
 					    "[OPTION]... [FILE]...",

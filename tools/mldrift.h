@@ -10,8 +10,27 @@
 
 #include "cli.h"
 #include "cli_filter.h"
+#include "comparing.h"
 #include "intake.h"
 #include "method.h"
+
+enum { MLDRIFT_COMPARE_ROWS = 6 };
+
+/* Distributions: mldrift_compare.c. */
+struct mldrift_compare {
+	struct window_request request;
+	const char *lateness, *max_ahead;
+	struct comparing_options options;
+	struct window_spec spec;
+	struct profile profile; /* the reference */
+	struct comparing comparing;
+	struct path_columns wanted; /* the input's columns */
+	size_t *group_at;           /* in the table that is learned from */
+	const struct value **group_value;
+	uint64_t rows;
+	bool profiled, opened; /* the profile, the session is to be released */
+	struct cli_option row[MLDRIFT_COMPARE_ROWS];
+};
 
 struct mldrift {
 	const struct cli_program *program;
@@ -35,6 +54,27 @@ struct mldrift {
 	struct intake *in;
 	struct record_writer *writer;
 	struct filter filter;
+
+	struct mldrift_compare compare;
 };
+
+const struct cli_option *mldrift_compare_options(struct mldrift *m);
+int mldrift_compare(struct mldrift *m);
+void mldrift_compare_release(struct mldrift *m);
+
+/* A profile of the table with these N columns, which has no rows yet. */
+int mldrift_profile_begin(struct mldrift *m, const struct plan_column *column, size_t n,
+			  struct complaint *c) MUST_USE;
+void mldrift_profile_add(struct mldrift_compare *p, const struct row *row);
+/* After the last row. */
+int mldrift_profile_settle(struct mldrift *m, struct complaint *c) MUST_USE;
+/* Learns from rows of -r; the exit status, and where that is trouble C filled or all said. */
+int mldrift_profile_learn(struct mldrift *m, struct complaint *c) MUST_USE;
+/* Takes the profile -r instead. */
+int mldrift_profile_load(struct mldrift *m, struct complaint *c) MUST_USE;
+/* Takes the profiles that the operands are, as one. */
+int mldrift_profile_merge(struct mldrift *m, struct complaint *c) MUST_USE;
+/* Makes the file --fit; the exit status. */
+int mldrift_profile_write(struct mldrift *m) MUST_USE;
 
 #endif

@@ -18,20 +18,6 @@ static const char example[] =
 	"  ls *.gz | xargs -P4 -I{} sh -c 'mlparse {} | mlwindow -w 5m --partial' | mlwindow "
 	"--merge";
 
-/* A length of time that may be 0. */
-static int
-parse_length(const char *option, const char *text, int64_t *us, struct complaint *c)
-{
-	if (!text)
-		return 0;
-	if (strcmp(text, "0") == 0)
-		*us = 0;
-	else if (duration_parse(str_of(text), us) < 0)
-		return complain(c, STATUS_USAGE, 0, "%s: '%s' is no length of time such as 90s",
-				option, text);
-	return 0;
-}
-
 static void
 refuse(void *arg, const struct row *row, enum windowing_refusal why)
 {
@@ -174,9 +160,9 @@ settle_options(struct mlwindow *m, struct complaint *c)
 	if (status == 0)
 		status = check_spark(m, c);
 	if (status == 0)
-		status = parse_length("--lateness", m->lateness, &o->lateness, c);
+		status = cli_parse_length("--lateness", m->lateness, &o->lateness, c);
 	if (status == 0)
-		status = parse_length("--max-ahead", m->max_ahead, &o->max_ahead, c);
+		status = cli_parse_length("--max-ahead", m->max_ahead, &o->max_ahead, c);
 	o->evaluation = cli_task_evaluation(&m->task);
 	o->evaluation.everything = m->late_file != NULL;
 	o->request.zone = intake_zone(m->in);
