@@ -305,15 +305,18 @@ input_ring_drop(struct input_ring *r)
 static void
 stop_thread(struct input_ring *r)
 {
-	ssize_t ignored;
+	ssize_t written;
+	char byte;
 
 	pthread_mutex_lock(&r->lock);
 	r->stop = true;
 	pthread_cond_signal(&r->freed);
 	pthread_mutex_unlock(&r->lock);
-	ignored = write(r->pipe[1], "", 1);
-	(void)ignored;
+	written = write(r->pipe[1], "", 1);
 	pthread_join(r->thread, NULL);
+	/* The caller's pipe may serve another input, which is not to end by this. */
+	if (r->options.stop && written == 1)
+		written = read(r->pipe[0], &byte, 1);
 	pthread_mutex_destroy(&r->lock);
 	pthread_cond_destroy(&r->filled);
 	pthread_cond_destroy(&r->freed);

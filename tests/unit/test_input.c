@@ -716,6 +716,33 @@ bad_operands_do_not_stop_the_others(void **state)
 	events_release(&e);
 }
 
+/* The second one comes from a pipe, where the reader waits for the caller's to say stop. */
+static void
+inputs_may_share_a_stop(void **state)
+{
+	int stop[2], log[2], standard = dup(0);
+	const struct input_options o = {.threads = true, .stop = stop};
+	const char *file = events_file(0, STR("one\n")), *dash = "-";
+	struct events e;
+
+	(void)state;
+	assert_int_equal(pipe(stop), 0);
+	assert_int_equal(pipe(log), 0);
+	assert_int_equal(write(log[1], "two\n", 4), 4);
+	close(log[1]);
+	assert_int_equal(dup2(log[0], 0), 0);
+	events_run(&e, &file, 1, &o);
+	events_release(&e);
+	events_run(&e, &dash, 1, &o);
+	assert_text(&e, "two\n", 4);
+	events_release(&e);
+	dup2(standard, 0);
+	close(standard);
+	for (int i = 0; i < 2; i++)
+		close(stop[i]);
+	close(log[0]);
+}
+
 static void
 a_failing_read_keeps_what_came_before(void **state)
 {
@@ -926,6 +953,7 @@ main(void)
 		cmocka_unit_test(a_file_needs_no_patience),
 		cmocka_unit_test(an_input_can_be_left_in_the_middle),
 		cmocka_unit_test(bad_operands_do_not_stop_the_others),
+		cmocka_unit_test(inputs_may_share_a_stop),
 		cmocka_unit_test(a_failing_read_keeps_what_came_before),
 		cmocka_unit_test(other_encodings_are_named),
 		cmocka_unit_test(a_byte_order_mark_is_eaten_once),
