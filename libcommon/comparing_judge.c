@@ -76,7 +76,7 @@ check_quality(struct findings *f, const struct pair *x)
 		if (!quality_measure(q, x->reference, x->current, &r))
 			continue;
 		new = add(f, finding_of(x, quality_name(q), r));
-		new->hidden = r.p_value >= 1 || r.statistic == r.expected;
+		new->hidden = !(r.effect > 0);
 		new->blurred = 0;
 		new->coarse = false;
 	}

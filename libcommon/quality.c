@@ -109,6 +109,8 @@ outside_tail(double k, double n, double m)
 {
 	double all = n + m, chance = n / all;
 
+	if (k <= 0)
+		return 1;
 	for (double i = 0; i < k && chance > 0; i++)
 		chance *= (m - i) / (all - 1 - i);
 	return fmin(1, chance * (k + 1 + (m - k) / n));
