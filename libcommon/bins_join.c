@@ -1,0 +1,52 @@
+/*
+ * Laws of counts hold where enough of them are to be expected.  What is to be expected on
+ * either side follows from the rows of both together, of which the smaller side has its
+ * share.  Numbers are joined with their neighbours, categories the rarest first.
+ */
+#include "bins.h"
+
+#include <stdlib.h>
+
+static int
+by_rows(const void *a, const void *b)
+{
+	const struct bin *x = a, *y = b;
+	uint64_t m = x->reference + x->current, n = y->reference + y->current;
+
+	if (m != n)
+		return m < n ? -1 : 1;
+	return x->reference < y->reference ? -1 : x->reference > y->reference;
+}
+
+static void
+add(struct bin *to, const struct bin *from)
+{
+	to->reference += from->reference;
+	to->current += from->current;
+}
+
+void
+bins_join(struct bins *b, double least)
+{
+	uint64_t smaller = b->reference < b->current ? b->reference : b->current;
+	double share = (double)smaller / ((double)b->reference + (double)b->current);
+	struct bin group = {0, 0};
+	size_t n = 0;
+
+	if (!b->ordered && b->n > 1)
+		qsort(b->bin, b->n, sizeof *b->bin, by_rows);
+	for (size_t i = 0; i < b->n; i++) {
+		add(&group, &b->bin[i]);
+		if (!((double)(group.reference + group.current) * share >= least))
+			continue;
+		b->bin[n++] = group;
+		group = (struct bin){0, 0};
+	}
+	if (group.reference + group.current) {
+		if (n == 0)
+			b->bin[n++] = group;
+		else
+			add(&b->bin[n - 1], &group);
+	}
+	b->n = n;
+}

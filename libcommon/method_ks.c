@@ -1,0 +1,29 @@
+#include "method.h"
+
+#include <math.h>
+
+#include "distance_curves.h"
+#include "law.h"
+
+static void
+measure(const struct distribution *reference, const struct distribution *current,
+	const struct distance_options *o, struct distance_result *result)
+{
+	distance_clear(result);
+	if (distance_possible(reference, current, true, result)) {
+		result->statistic = distance_ks(reference, current);
+		result->p_value = law_ks_tail(result->statistic, reference->n, current->n);
+		result->expected = distance_ks_expected(reference->n, current->n);
+		result->effect = fmax(result->statistic - result->expected, 0);
+		result->error = distance_ks_error(reference, current);
+	}
+	distance_judge(result, o, 0.1);
+}
+
+const struct method method_ks = {
+	.name = "ks",
+	.summary = "Kolmogorov-Smirnov: the largest gap between distribution functions",
+	.source = "Smirnov 1939; SciPy's ks_2samp",
+	.family = METHOD_DISTRIBUTION,
+	.distance = &(const struct distance){true, false, false, measure},
+};
