@@ -72,9 +72,10 @@ inflate_zlib_run(struct inflate_zlib *z, struct inflate_io *io)
 	z->s.next_out = io->out;
 	z->s.avail_out = nout;
 	status = inflate(&z->s, Z_NO_FLUSH);
-	io->in += nin - z->s.avail_in;
+	/* Not by a difference: either may be NULL, with nothing there. */
+	io->in = z->s.next_in;
 	io->nin -= nin - z->s.avail_in;
-	io->out += nout - z->s.avail_out;
+	io->out = z->s.next_out;
 	io->nout -= nout - z->s.avail_out;
 	if (status == Z_STREAM_END)
 		return 0;

@@ -60,5 +60,9 @@ window_spec_load(struct window_spec *w, struct str text, struct buf *zone_name)
 				  .stride = (int64_t)number[5],
 				  .gap = (int64_t)number[6],
 				  .rows = number[7]};
-	return is_sound(w) && !(zone_name->n && w->kind != WINDOW_CALENDAR);
+	/* A name that cannot be one would be cut short, and the text have two spellings. */
+	if (zone_name->n &&
+	    (w->kind != WINDOW_CALENDAR || memchr(zone_name->p, '\0', zone_name->n)))
+		return false;
+	return is_sound(w);
 }
