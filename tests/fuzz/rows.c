@@ -118,10 +118,13 @@ tell_row(struct rows *r, const struct row *row)
 static void
 tell_fault(struct rows *r, const struct input_fault *f)
 {
+	bool gzip = f->kind == INPUT_FAULT_GZIP;
+
 	r->faults++;
 	buf_addf(&r->log, "fault %d line %zu byte %zu unverified %zu gz %d member %zu at %zu\n",
 		 (int)f->kind, (size_t)f->line, (size_t)f->byte, (size_t)f->first_unverified,
-		 (int)f->gz.fault, (size_t)f->gz.member, (size_t)f->gz.fault_byte);
+		 gzip ? (int)f->gz.fault : 0, gzip ? (size_t)f->gz.member : 0,
+		 gzip ? (size_t)f->gz.fault_byte : 0);
 }
 
 static void
@@ -284,4 +287,28 @@ rows_check_mlrec(struct str s, bool *repeats)
 		rows++;
 	}
 	return rows;
+}
+
+static size_t
+fields_in(struct str line)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < line.n; i++)
+		n += line.p[i] == '\t';
+	return n;
+}
+
+void
+rows_check_table(struct str s)
+{
+	size_t n = 0;
+
+	HOLD(s.n == 0 || s.p[s.n - 1] == '\n');
+	while (s.n) {
+		struct str line = token_until(&s, '\n');
+
+		HOLD(n == 0 || fields_in(line) == n);
+		n = fields_in(line);
+	}
 }

@@ -34,5 +34,7 @@ void rows_run(struct rows *r, const struct scan_options *o);
  * them holds all the names, so that a reader may take it for a header.
  */
 uint64_t rows_check_mlrec(struct str s, bool *repeats);
+/* The same of what was made of states, whose groups' names pass as they are. */
+void rows_check_table(struct str s);
 
 #endif
