@@ -1,0 +1,2 @@
+mldrift -r here/compare_reference.tsv -m psi,ks -f latency_ms,tokens_in
+# status: 1

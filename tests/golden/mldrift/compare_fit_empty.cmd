@@ -1,0 +1,2 @@
+mldrift -m psi --fit p.profile
+# status: 2

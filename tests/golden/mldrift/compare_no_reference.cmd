@@ -1,0 +1,2 @@
+mldrift -m psi
+# status: 2

@@ -1,0 +1,1 @@
+mldrift -r here/compare_reference.tsv -m psi,ks

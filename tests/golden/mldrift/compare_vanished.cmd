@@ -1,0 +1,2 @@
+mldrift -r here/compare_reference.tsv -m ks
+# status: 1

@@ -1,0 +1,224 @@
+/*
+ * The promise of comparing, with the methods that there are: where nothing has changed, at
+ * most 5 % of the windows have any alarm over 20 columns; a real change is found; a profile
+ * says what the raw reference says, or how far it may be off.
+ */
+#include "state_text.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "comparing.h"
+#include "number.h"
+#include "timestamp.h"
+
+enum { COLUMNS = 20, REFERENCE = 500 };
+
+static const struct str name[COLUMNS] = {
+	STR_INIT("a"), STR_INIT("b"), STR_INIT("c"), STR_INIT("d"), STR_INIT("e"),
+	STR_INIT("f"), STR_INIT("g"), STR_INIT("h"), STR_INIT("i"), STR_INIT("j"),
+	STR_INIT("k"), STR_INIT("l"), STR_INIT("m"), STR_INIT("n"), STR_INIT("o"),
+	STR_INIT("p"), STR_INIT("q"), STR_INIT("r"), STR_INIT("s"), STR_INIT("t")};
+
+/* A sum of uniform draws; each third column is one of few values. */
+static double
+draw(struct rng *r, int column)
+{
+	double x = rng_double(r) + rng_double(r) + rng_double(r);
+
+	return column % 3 ? x : floor(3 * x);
+}
+
+struct row_text {
+	char text[COLUMNS][NUMBER_TEXT_MAX];
+	struct value value[COLUMNS];
+};
+
+/* A row of values, with SHIFT added to the second column. */
+static void
+make_row(struct row_text *row, struct rng *r, double shift)
+{
+	for (int j = 0; j < COLUMNS; j++) {
+		double x = draw(r, j) + (j == 1 ? shift : 0);
+		size_t n = number_print(x, row->text[j]);
+
+		row->value[j] = (struct value){STR_N(row->text[j], n), VALUE_TEXT};
+	}
+}
+
+static void
+name_columns(struct plan_column *column)
+{
+	for (int j = 0; j < COLUMNS; j++)
+		column[j] = (struct plan_column){.name = name[j]};
+}
+
+static void
+learn(struct profile *p, struct rng *r, int rows)
+{
+	const struct features_request request = {NULL, NULL, NULL, 0};
+	struct plan_column column[COLUMNS];
+	struct complaint c;
+	struct row_text row;
+
+	name_columns(column);
+	profile_init(p, NULL, 0, 0, 10);
+	for (int j = 0; j < COLUMNS; j++)
+		profile_see(p, name[j]);
+	assert_int_equal(features_choose(&p->features, &request, column, COLUMNS, &c), 0);
+	for (int i = 0; i < rows; i++) {
+		make_row(&row, r, 0);
+		profile_add(p, row.value, NULL, TIMESTAMP_NONE);
+	}
+	profile_settle(p);
+}
+
+/* Alarms of one window of ROWS rows by METHOD against P. */
+static uint64_t
+compare(struct profile *p, const struct method *method, struct rng *r, int rows, double shift)
+{
+	const struct comparing_options o = {
+		.method = &method, .methods = 1, .fdr = 0.05, .floor = NAN, .max_groups = 10};
+	const struct record_options form = {.format = RECORD_TSV};
+	struct plan_column column[COLUMNS];
+	struct record_writer *w;
+	struct comparing session;
+	struct complaint c;
+	struct row_text text;
+	struct output out;
+	uint64_t drifts;
+	int fd = open("/dev/null", O_WRONLY);
+
+	output_init(&out, fd);
+	w = record_writer_new(&out, &form);
+	name_columns(column);
+	assert_int_equal(comparing_init(&session, &o, p, column, COLUMNS, w, &c), 0);
+	for (int i = 0; i < rows; i++) {
+		const struct row row = {.value = text.value, .ts = TIMESTAMP_NONE};
+
+		make_row(&text, r, shift);
+		comparing_add(&session, &row);
+	}
+	comparing_finish(&session);
+	drifts = session.drifts;
+	comparing_release(&session);
+	record_writer_free(w);
+	output_release(&out);
+	close(fd);
+	return drifts;
+}
+
+static const struct method *
+find(const char *which)
+{
+	const struct method *method = NULL;
+	struct complaint c;
+
+	assert_int_equal(method_find(str_of(which), &method, &c), 0);
+	return method;
+}
+
+static void
+test_nothing_has_changed(void **state)
+{
+	static const char *const methods[] = {"psi", "js", "ks", "wasserstein"};
+	static const int sizes[] = {50, 200, 1000}, rounds[] = {150, 100, 40};
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 1);
+	for (int k = 0; k < 3; k++) {
+		double bound = rounds[k] * 0.05 + 3 * sqrt(rounds[k] * 0.05 * 0.95);
+		int alarms[4] = {0};
+
+		for (int i = 0; i < rounds[k]; i++) {
+			struct profile p;
+
+			learn(&p, &r, REFERENCE);
+			for (int m = 0; m < 4; m++)
+				alarms[m] += compare(&p, find(methods[m]), &r, sizes[k], 0) > 0;
+			profile_release(&p);
+		}
+		for (int m = 0; m < 4; m++)
+			if (alarms[m] > bound)
+				fail_msg("%s, n = %d: %d of %d", methods[m], sizes[k], alarms[m],
+					 rounds[k]);
+	}
+}
+
+/* One sd is seen in a window of 100. */
+static void
+test_a_change_is_found(void **state)
+{
+	static const char *const methods[] = {"psi", "js", "ks", "wasserstein"};
+	struct profile p;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 2);
+	learn(&p, &r, REFERENCE);
+	for (int m = 0; m < 4; m++)
+		assert_true(compare(&p, find(methods[m]), &r, 100, 0.5) > 0);
+	profile_release(&p);
+}
+
+/* Raw and profile, the same rows: bins are the same, others differ by no more than told. */
+static void
+test_profile_says_the_same(void **state)
+{
+	static const char *const binned[] = {"psi", "js", "hellinger", "kl", "chi2"};
+	static const char *const bounded[] = {"ks", "wasserstein"};
+	const struct distance_options o = {NAN};
+	struct distribution d[3];
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 3);
+	for (int i = 0; i < 3; i++)
+		distribution_init(&d[i], DISTRIBUTION_NUMBERS);
+	for (int i = 0; i < 20000; i++) {
+		double x = draw(&r, 1);
+
+		distribution_add_number(&d[0], x);
+		distribution_add_number(&d[1], x);
+		distribution_add_number(&d[2], draw(&r, 1) + 0.1);
+	}
+	for (int i = 0; i < 3; i++)
+		distribution_seal(&d[i]);
+	distribution_condense(&d[1], 256);
+	for (size_t i = 0; i < sizeof binned / sizeof binned[0]; i++) {
+		const struct distance *m = find(binned[i])->distance;
+		struct distance_result raw, profile;
+
+		m->measure(&d[0], &d[2], &o, &raw);
+		m->measure(&d[1], &d[2], &o, &profile);
+		assert_bits(profile.statistic, raw.statistic);
+		assert_bits(profile.p_value, raw.p_value);
+		assert_bits(profile.error, 0);
+	}
+	for (size_t i = 0; i < sizeof bounded / sizeof bounded[0]; i++) {
+		const struct distance *m = find(bounded[i])->distance;
+		struct distance_result raw, profile;
+
+		m->measure(&d[0], &d[2], &o, &raw);
+		m->measure(&d[1], &d[2], &o, &profile);
+		assert_bits(raw.error, 0);
+		assert_true(profile.error > 0 && profile.error < 0.02);
+		assert_true(fabs(profile.statistic - raw.statistic) <= profile.error);
+	}
+	for (int i = 0; i < 3; i++)
+		distribution_release(&d[i]);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nothing_has_changed),
+		cmocka_unit_test(test_a_change_is_found),
+		cmocka_unit_test(test_profile_says_the_same),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
