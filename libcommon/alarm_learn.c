@@ -82,7 +82,9 @@ learn_seen(struct alarm_scores *s, const struct detector *d, void *model, const 
 {
 	double *score = xcalloc(m->rows + 1, sizeof *score);
 
-	if (d->sequential) /* the model itself is not to have run over any row yet */
+	if (m->rows == 0)
+		;
+	else if (d->sequential) /* the model itself is not to have run over any row yet */
 		score_by_another(d, o, m, m, 0, m->rows, score);
 	else
 		d->score(model, m->cell, m->rows, score);

@@ -136,7 +136,7 @@ holes(struct rng *r, size_t i, size_t j)
 static double
 huge(struct rng *r, size_t i, size_t j)
 {
-	const double x[] = {1e300, -1e300, DBL_MAX, -DBL_MAX, 0, 1e-300, 5e-324};
+	const double x[] = {1e300, -1e300, 1.7e308, -1.7e308, 0, 1e-300, 5e-324};
 
 	(void)i;
 	(void)j;

@@ -10,8 +10,10 @@
 
 #include <cmocka.h>
 
+#include "alarm.h"
 #include "assert_close.h"
-#include "rng.h"
+#include "method.h"
+#include "normal.h"
 #include "season.h"
 #include "timestamp.h"
 
@@ -297,6 +299,141 @@ test_save_and_load(void **state)
 	matrix_release(&m);
 }
 
+/*
+ * A service that is quiet but for two hours at noon.  Faults are noon's values at other hours:
+ * nothing odd to who does not know the hour.
+ */
+struct service {
+	struct rng rng;
+	struct matrix rows;
+	int64_t ts[60 * HOURS];
+};
+
+enum { SERVICE_COLUMNS = 3 };
+
+static bool
+is_fault(size_t i)
+{
+	return i % 42 == 27; /* at three, nine, fifteen or twenty-one o'clock */
+}
+
+static void
+service_init(struct service *s, uint64_t seed, size_t days, bool faults)
+{
+	rng_seed(&s->rng, seed);
+	matrix_init(&s->rows, SERVICE_COLUMNS);
+	for (size_t i = 0; i < days * HOURS; i++) {
+		bool busy = i % HOURS == 12 || i % HOURS == 13;
+		double *row = matrix_add(&s->rows);
+
+		s->ts[i] = (int64_t)i * HOUR;
+		for (size_t j = 0; j < SERVICE_COLUMNS; j++)
+			row[j] = 10 + normal(&s->rng) + (busy || (faults && is_fault(i)) ? 40 : 0);
+	}
+}
+
+struct outcome {
+	size_t false_alarms, faults, found;
+};
+
+/* Rows of STREAM that METHOD, who learned from REFERENCE, calls alarms by RULE. */
+static struct outcome
+watch(const char *name, struct service *reference, struct service *stream, int64_t length,
+      const struct alarm_rule *rule, bool faults)
+{
+	struct outcome o = {0, 0, 0};
+	struct detector_options options;
+	struct alarm_limit limit;
+	const struct method *method;
+	struct season season;
+	struct complaint c;
+	struct alarm alarm;
+	void *model;
+
+	assert_int_equal(method_find(str_of(name), &method, &c), 0);
+	detector_defaults(&options);
+	season_init(&season);
+	if (length)
+		season_learn(&season, length, &reference->rows, reference->ts);
+	model = method->detector->fit(&reference->rows, &options);
+	alarm_learn(&alarm, method->detector, model, &reference->rows, reference->ts, &options);
+	assert_int_equal(alarm_limit(rule, &alarm, 1, 1, &limit, &c), 0);
+	for (size_t i = 0; i < stream->rows.rows; i++) {
+		double row[SERVICE_COLUMNS], score;
+		bool odd;
+
+		memcpy(row, matrix_row(&stream->rows, i), sizeof row);
+		season_apply(&season, stream->ts[i], row);
+		method->detector->score(model, row, 1, &score);
+		odd = alarm_is_odd(&limit, score, alarm_p(&alarm, score));
+		o.faults += faults && is_fault(i);
+		o.found += odd && faults && is_fault(i);
+		o.false_alarms += odd && !(faults && is_fault(i));
+	}
+	method->detector->free(model);
+	alarm_release(&alarm);
+	season_release(&season);
+	return o;
+}
+
+static void
+test_fewer_false_alarms_no_fault_lost(void **state)
+{
+	const struct alarm_rule limit = {.kind = ALARM_THRESHOLD, .value = 10},
+				promise = {.kind = ALARM_ALPHA, .value = 0.01};
+	struct service reference, stream;
+	struct outcome plain, seasonal;
+
+	(void)state;
+	service_init(&stream, 2, 20, true);
+	service_init(&reference, 1, 40, false);
+	plain = watch("mad", &reference, &stream, 0, &limit, true);
+	seasonal = watch("mad", &reference, &stream, TIMESTAMP_DAY, &limit, true);
+	assert_int_equal(plain.faults, 11);
+	assert_int_equal(plain.false_alarms, 40); /* every noon */
+	assert_in_range(seasonal.false_alarms, 0, 1);
+	assert_int_equal(seasonal.found, 11);
+	matrix_release(&reference.rows);
+	/* With a promise there are few false alarms either way, but all faults are lost. */
+	service_init(&reference, 1, 40, false);
+	plain = watch("mad", &reference, &stream, 0, &promise, true);
+	seasonal = watch("mad", &reference, &stream, TIMESTAMP_DAY, &promise, true);
+	assert_in_range(plain.found, 0, 1);
+	assert_int_equal(seasonal.found, 11);
+	assert_in_range(seasonal.false_alarms, 0, 15);
+	matrix_release(&reference.rows);
+	matrix_release(&stream.rows);
+}
+
+/* Eight days, so that each hour's median and MAD come from eight values. */
+static void
+test_promise_holds_in_season(void **state)
+{
+	enum { SEEDS = 200, DAYS_KNOWN = 8, DAYS_TO_COME = 5 };
+	const struct alarm_rule rule = {.kind = ALARM_ALPHA, .value = 0.05};
+	double sum = 0, squares = 0, mean, error;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+		struct service reference, stream;
+		struct outcome o;
+		double share;
+
+		service_init(&reference, seed, DAYS_KNOWN, false);
+		service_init(&stream, SEEDS + seed, DAYS_TO_COME, false);
+		o = watch("mad", &reference, &stream, TIMESTAMP_DAY, &rule, false);
+		share = (double)o.false_alarms / (double)stream.rows.rows;
+		sum += share;
+		squares += share * share;
+		matrix_release(&reference.rows);
+		matrix_release(&stream.rows);
+	}
+	mean = sum / SEEDS;
+	error = sqrt((squares / SEEDS - mean * mean) / SEEDS);
+	if (mean > 0.05 + 3 * error || mean < 0.02)
+		fail_msg("%g of normal rows are alarms, 0.05 were asked for (se %g)", mean, error);
+}
+
 int
 main(void)
 {
@@ -311,6 +448,8 @@ main(void)
 		cmocka_unit_test(test_odd_references),
 		cmocka_unit_test(test_left_out_as_by_hand),
 		cmocka_unit_test(test_save_and_load),
+		cmocka_unit_test(test_fewer_false_alarms_no_fault_lost),
+		cmocka_unit_test(test_promise_holds_in_season),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
