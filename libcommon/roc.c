@@ -1,7 +1,7 @@
 /*
  * Every figure is a walk over the distinct scores with the negatives (or positives)
- * already passed at hand.  Products of counts are added exactly, so a figure is
- * rounded only where it is divided.
+ * already passed at hand.  Products of counts and of weights are added exactly, so a
+ * figure is rounded only where it is divided.
  *
  * The variance of the AUROC: E. DeLong, D. DeLong, D. Clarke-Pearson, "Comparing the
  * areas under two or more correlated receiver operating characteristic curves",
@@ -34,15 +34,15 @@ passed_none(void)
 	return p;
 }
 
-static void
-pass_entry(struct passed *p, const struct roc *r, size_t i)
+static inline void
+pass_entry(struct passed *p, const struct roc_cursor *c)
 {
 	for (int class = 0; class < 2; class ++) {
-		if (r->weighted) {
-			sum_merge(&p->sum[class], &r->weight[i][class]);
+		if (c->r->weighted) {
+			sum_merge(&p->sum[class], &c->r->weight[c->at][class]);
 			p->amount[class] = sum_value(&p->sum[class]);
 		} else {
-			p->count[class] += r->entry[i].count[class];
+			p->count[class] += c->entry->count[class];
 			p->amount[class] = (double)p->count[class];
 		}
 	}
@@ -55,52 +55,59 @@ passed_release(struct passed *p)
 	sum_release(&p->sum[1]);
 }
 
-static double
-total(struct roc *r, bool positive)
+/* What there is of both classes; R is settled by it. */
+static void
+totals(struct roc *r, double amount[2])
 {
 	struct passed p = passed_none();
-	double amount;
+	struct roc_cursor c;
 
 	roc_settle(r);
-	for (size_t i = 0; i < r->n; i++)
-		pass_entry(&p, r, i);
-	amount = p.amount[positive];
+	for (roc_cursor_first(&c, r); roc_cursor_up(&c);)
+		pass_entry(&p, &c);
+	amount[0] = p.amount[0];
+	amount[1] = p.amount[1];
 	passed_release(&p);
-	return amount;
 }
 
 bool
 roc_is_empty(const struct roc *r)
 {
-	return r->n == 0 && r->tail_n == 0;
+	return r->n == 0 && r->tail_n == 0 && !r->grid;
 }
 
 double
 roc_positives(struct roc *r)
 {
-	return total(r, true);
+	double amount[2];
+
+	totals(r, amount);
+	return amount[1];
 }
 
 double
 roc_negatives(struct roc *r)
 {
-	return total(r, false);
+	double amount[2];
+
+	totals(r, amount);
+	return amount[0];
 }
 
-double
-roc_auroc(struct roc *r)
+static double
+weighted_auroc(struct roc *r)
 {
 	struct passed below = passed_none();
+	struct roc_cursor c;
 	struct sum area;
 	double auroc;
 
-	roc_settle(r);
 	sum_init(&area);
-	for (size_t i = 0; i < r->n; i++) {
-		double half = 2 * below.amount[0] + roc_amount(r, i, false);
+	for (roc_cursor_first(&c, r); roc_cursor_up(&c);) {
+		double half = 2 * below.amount[0] + roc_amount(&c, false);
 
-		sum_add_product(&area, roc_amount(r, i, true), half);
-		pass_entry(&below, r, i);
+		sum_add_product(&area, roc_amount(&c, true), half);
+		pass_entry(&below, &c);
 	}
 	auroc = sum_value(&area) / (2 * below.amount[0] * below.amount[1]);
 	if (!(below.amount[0] > 0 && below.amount[1] > 0))
@@ -110,21 +117,45 @@ roc_auroc(struct roc *r)
 	return auroc;
 }
 
+double
+roc_auroc(struct roc *r)
+{
+	unsigned __int128 area = 0; /* twice, in pairs of rows */
+	uint64_t below[2] = {0, 0};
+	struct roc_cursor c;
+
+	roc_settle(r);
+	if (r->weighted)
+		return weighted_auroc(r);
+	for (roc_cursor_first(&c, r); roc_cursor_up(&c);) {
+		const uint64_t *count = c.entry->count;
+
+		area += ((unsigned __int128)below[0] * 2 + count[0]) * count[1];
+		below[0] += count[0];
+		below[1] += count[1];
+	}
+	if (!below[0] || !below[1])
+		return NAN;
+	return (double)area / (2 * (double)below[0] * (double)below[1]);
+}
+
 /* Inside a bucket every pair may be in or out of order; half of them were counted. */
 double
 roc_error(struct roc *r)
 {
-	double positives = roc_positives(r), negatives = roc_negatives(r), error;
+	struct roc_cursor c;
 	struct sum pairs;
+	double n[2], error;
 
-	if (!(positives > 0 && negatives > 0))
+	totals(r, n);
+	if (!(n[0] > 0 && n[1] > 0))
 		return NAN;
 	if (!r->bucketed)
 		return 0;
 	sum_init(&pairs);
-	for (size_t i = 0; i < r->n; i++)
-		sum_add_product(&pairs, roc_amount(r, i, true), roc_amount(r, i, false));
-	error = sum_value(&pairs) / (2 * positives * negatives);
+	for (roc_cursor_first(&c, r); roc_cursor_up(&c);)
+		sum_add_product(&pairs, roc_amount(&c, true), roc_amount(&c, false));
+	error = sum_value(&pairs) / (2 * n[1] * n[0]);
 	sum_release(&pairs);
 	return error;
 }
@@ -132,23 +163,25 @@ roc_error(struct roc *r)
 double
 roc_auroc_variance(struct roc *r)
 {
-	double n[2] = {roc_negatives(r), roc_positives(r)}, variance;
 	struct passed below = passed_none();
 	struct moments placement[2];
+	struct roc_cursor c;
+	double n[2], variance;
 
+	totals(r, n);
 	if (r->weighted || n[0] < 2 || n[1] < 2)
 		return NAN;
 	moments_init(&placement[0], true);
 	moments_init(&placement[1], true);
-	for (size_t i = 0; i < r->n; i++) {
-		const uint64_t *count = r->entry[i].count;
+	for (roc_cursor_first(&c, r); roc_cursor_up(&c);) {
+		const uint64_t *count = c.entry->count;
 
 		/* twice the placement: a whole number */
 		moments_add(&placement[1], 2 * below.amount[0] + (double)count[0],
 			    (double)count[1]);
 		moments_add(&placement[0], 2 * (n[1] - below.amount[1]) - (double)count[1],
 			    (double)count[0]);
-		pass_entry(&below, r, i);
+		pass_entry(&below, &c);
 	}
 	variance = moments_variance(&placement[1], false) / (4 * n[0] * n[0] * n[1]) +
 		   moments_variance(&placement[0], false) / (4 * n[1] * n[1] * n[0]);
@@ -162,15 +195,16 @@ double
 roc_average_precision(struct roc *r)
 {
 	struct passed above = passed_none();
+	struct roc_cursor c;
 	struct sum steps;
 	double precision;
 
 	roc_settle(r);
 	sum_init(&steps);
-	for (size_t i = r->n; i-- > 0;) {
-		pass_entry(&above, r, i);
+	for (roc_cursor_last(&c, r); roc_cursor_down(&c);) {
+		pass_entry(&above, &c);
 		if (above.amount[1] > 0)
-			sum_add_product(&steps, roc_amount(r, i, true),
+			sum_add_product(&steps, roc_amount(&c, true),
 					above.amount[1] / (above.amount[0] + above.amount[1]));
 	}
 	precision = above.amount[1] > 0 ? sum_value(&steps) / above.amount[1] : NAN;
@@ -184,13 +218,15 @@ roc_walk(struct roc *r,
 	 void (*point)(void *arg, double threshold, double tp, double fp, double fn, double tn),
 	 void *arg)
 {
-	double positives = roc_positives(r), negatives = roc_negatives(r);
 	struct passed above = passed_none();
+	struct roc_cursor c;
+	double n[2];
 
-	for (size_t i = r->n; i-- > 0;) {
-		pass_entry(&above, r, i);
-		point(arg, r->entry[i].score, above.amount[1], above.amount[0],
-		      positives - above.amount[1], negatives - above.amount[0]);
+	totals(r, n);
+	for (roc_cursor_last(&c, r); roc_cursor_down(&c);) {
+		pass_entry(&above, &c);
+		point(arg, c.entry->score, above.amount[1], above.amount[0], n[1] - above.amount[1],
+		      n[0] - above.amount[0]);
 	}
 	passed_release(&above);
 }
@@ -213,8 +249,10 @@ double
 roc_ks(struct roc *r, double *score)
 {
 	struct gap g = {-1, NAN};
+	double n[2];
 
-	if (!(roc_positives(r) > 0 && roc_negatives(r) > 0))
+	totals(r, n);
+	if (!(n[0] > 0 && n[1] > 0))
 		return NAN;
 	roc_walk(r, widest_gap, &g);
 	if (score)
@@ -223,17 +261,18 @@ roc_ks(struct roc *r, double *score)
 }
 
 static int
-save_entry(const struct roc *r, size_t i, struct buf *out)
+save_entry(const struct roc_cursor *c, struct buf *out)
 {
-	int status = token_put_double(out, r->entry[i].score);
+	int status = token_put_double(out, c->entry->score);
 
 	for (int class = 0; status == 0 && class < 2; class ++) {
 		if (buf_addc(out, '.') < 0)
 			return STATUS_LIMIT;
-		status = token_put_hex(out, r->entry[i].count[class]);
-		if (status == 0 && r->weighted)
-			status = buf_addc(out, '.') < 0 ? STATUS_LIMIT
-							: sum_save(&r->weight[i][class], out);
+		status = token_put_hex(out, c->entry->count[class]);
+		if (status == 0 && c->r->weighted)
+			status = buf_addc(out, '.') < 0
+					 ? STATUS_LIMIT
+					 : sum_save(&c->r->weight[c->at][class], out);
 	}
 	return status;
 }
@@ -242,14 +281,15 @@ save_entry(const struct roc *r, size_t i, struct buf *out)
 int
 roc_save(struct roc *r, struct buf *out)
 {
+	struct roc_cursor c;
 	int status;
 
 	roc_settle(r);
 	status = buf_addc(out, r->bucketed ? 'b' : 'e');
-	for (size_t i = 0; status == 0 && i < r->n; i++) {
+	for (roc_cursor_first(&c, r); status == 0 && roc_cursor_up(&c);) {
 		status = buf_addc(out, '/');
 		if (status == 0)
-			status = save_entry(r, i, out);
+			status = save_entry(&c, out);
 	}
 	return status;
 }
@@ -310,8 +350,6 @@ roc_load(struct roc *r, struct str text)
 		roc_clear(r);
 		return STATUS_DAMAGED;
 	}
-	if (bucketed)
-		roc_to_buckets(r);
-	roc_settle(r);
+	roc_adopt(r, bucketed);
 	return 0;
 }

@@ -7,8 +7,13 @@
  * Past that scores count as the lower edge of their bucket, one of ROC_BUCKETS
  * equal ones over [0,1] (scores outside go to the end buckets), and roc_error bounds
  * the error of the AUROC.  The change happens on the number of distinct scores
- * alone: order and merges change nothing.  Memory 24 bytes a distinct score (with
- * weights 120), and as much again while rows are added.
+ * alone: order and merges change nothing.
+ *
+ * Memory: while all scores are multiples of a millionth, 4 bytes a row of the first
+ * 32,768, then 2 bytes for each of the million multiples, as far as they are near one
+ * that occurs (4 where more than 255 rows are alike, and so on); buckets are kept so too.
+ * Of other scores 24 bytes a distinct one, and as much again while rows are added; with
+ * weights 120.
  */
 #ifndef ML_ROC_H
 #define ML_ROC_H

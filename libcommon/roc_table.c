@@ -1,15 +1,18 @@
 /*
- * The tail is sorted by least significant digit first over a key that orders as
- * doubles do; a digit in which all keys agree costs one look.  Scores come rounded
- * or in [0,1] as a rule, so few digits remain.
+ * Which of its three forms a roc takes (rows that wait, a table, a grid), and how rows
+ * and other rocs get into it.
  */
 #include "roc_table.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "xalloc.h"
 
-enum { DIGIT = 11, DIGITS = 6, SIZE = 1 << DIGIT, TAIL_LEAST = 512, SMALL = 64 };
+enum { TAIL_LEAST = 512 };
+
+/* Rows that wait as places, and scores from which on a grid is smaller and faster. */
+enum { PLACES = 1 << 15, GRID_LEAST = 1 << 13 };
 
 struct roc *
 roc_new(size_t bound, bool weighted)
@@ -18,11 +21,12 @@ roc_new(size_t bound, bool weighted)
 
 	r->bound = bound;
 	r->weighted = weighted;
+	r->on_grid = !weighted;
 	return r;
 }
 
-void
-roc_clear(struct roc *r)
+static void
+drop_entries(struct roc *r)
 {
 	for (size_t i = 0; r->weighted && i < r->n; i++) {
 		sum_release(&r->weight[i][0]);
@@ -30,8 +34,28 @@ roc_clear(struct roc *r)
 	}
 	free(r->entry);
 	free(r->weight);
+	r->entry = NULL;
+	r->weight = NULL;
+	r->n = 0;
+}
+
+static void
+drop_tail(struct roc *r)
+{
+	free(r->place);
 	free(r->tail);
-	*r = (struct roc){.bound = r->bound, .weighted = r->weighted};
+	r->place = NULL;
+	r->tail = NULL;
+	r->tail_n = r->place_room = r->tail_room = 0;
+}
+
+void
+roc_clear(struct roc *r)
+{
+	drop_entries(r);
+	drop_tail(r);
+	roc_grid_free(r->grid);
+	*r = (struct roc){.bound = r->bound, .weighted = r->weighted, .on_grid = !r->weighted};
 }
 
 void
@@ -62,78 +86,121 @@ score_of(uint64_t key)
 	return score;
 }
 
-static double
+static uint32_t
 bucket(double score)
 {
-	double low = 0;
-
 	if (score >= 1)
-		low = ROC_BUCKETS - 1;
-	else if (score > 0)
-		low = (double)(uint32_t)(score * ROC_BUCKETS);
-	return low / ROC_BUCKETS;
+		return ROC_BUCKETS - 1;
+	return score > 0 ? (uint32_t)(score * ROC_BUCKETS) : 0;
+}
+
+/* The score that counts for SCORE. */
+static double
+counted(const struct roc *r, double score)
+{
+	return r->bucketed ? (double)bucket(score) / ROC_BUCKETS : score;
+}
+
+/* Where SCORE stands on the grid that R has or will have. */
+static inline bool
+place_of(const struct roc *r, double score, uint32_t *place)
+{
+	if (!r->bucketed)
+		return roc_grid_place(ROC_STEPS, score, place);
+	*place = bucket(score);
+	return true;
+}
+
+/* Adds what FROM has to GRID, which is to be that of R. */
+static void
+pour(const struct roc *r, struct roc_grid *grid, const struct roc *from)
+{
+	struct roc_cursor c;
+	uint32_t place = 0;
+
+	for (roc_cursor_first(&c, from); roc_cursor_up(&c);)
+		for (int class = 0; class < 2; class ++)
+			if (c.entry->count[class] && place_of(r, c.entry->score, &place))
+				roc_grid_add_many(grid, place, class, c.entry->count[class]);
+}
+
+/* Gives R a grid of STEPS for its scores. */
+static void
+use_grid(struct roc *r, uint32_t steps)
+{
+	struct roc_grid *grid = roc_grid_new(steps);
+
+	pour(r, grid, r);
+	drop_entries(r);
+	drop_tail(r);
+	roc_grid_free(r->grid);
+	r->grid = grid;
+}
+
+/* There will be a score that no grid has. */
+static void
+leave_grid(struct roc *r)
+{
+	struct roc_cursor c;
+	struct roc table = {.n = 0};
+
+	if (!r->on_grid || r->bucketed)
+		return;
+	roc_settle(r);
+	if (r->bucketed)
+		return;
+	if (r->grid) {
+		roc_reserve(&table, r->grid->n);
+		for (roc_cursor_first(&c, r); roc_cursor_up(&c);)
+			table.entry[table.n++] = *c.entry;
+		roc_grid_free(r->grid);
+		r->grid = NULL;
+		r->entry = table.entry;
+		r->n = table.n;
+	}
+	drop_tail(r);
+	r->on_grid = false;
+}
+
+static void
+add_off_grid(struct roc *r, double score, bool positive, double weight)
+{
+	size_t enough = r->n > TAIL_LEAST ? r->n : TAIL_LEAST;
+
+	leave_grid(r);
+	if (r->tail_n >= enough)
+		roc_settle(r);
+	if (r->on_grid) { /* there are buckets now */
+		roc_add(r, score, positive, weight);
+		return;
+	}
+	GROW(r->tail, r->tail_n + 1, r->tail_room);
+	weight = r->weighted ? weight : 1;
+	r->tail[r->tail_n++] =
+		(struct roc_row){key_of(counted(r, score)), positive ? weight + 0.0 : -weight};
 }
 
 void
 roc_add(struct roc *r, double score, bool positive, double weight)
 {
-	size_t enough = r->n > TAIL_LEAST ? r->n : TAIL_LEAST;
+	uint32_t place;
 
-	if (r->tail_n >= enough)
-		roc_settle(r);
-	GROW(r->tail, r->tail_n + 1, r->tail_room);
-	score = r->bucketed ? bucket(score) : score + 0.0; /* -0 and 0 are one score */
-	weight = r->weighted ? weight : 1;
-	r->tail[r->tail_n++] = (struct roc_row){key_of(score), positive ? weight + 0.0 : -weight};
-}
-
-static int
-by_key(const void *a, const void *b)
-{
-	uint64_t x = ((const struct roc_row *)a)->key, y = ((const struct roc_row *)b)->key;
-
-	return (x > y) - (x < y);
-}
-
-/* One pass by the digit at SHIFT from FROM to TO; false, and no pass, if all agree. */
-static bool
-pass(const struct roc_row *from, struct roc_row *to, size_t n, unsigned shift)
-{
-	size_t start[SIZE] = {0}, total = 0;
-
-	for (size_t i = 0; i < n; i++)
-		start[from[i].key >> shift & (SIZE - 1)]++;
-	if (start[from[0].key >> shift & (SIZE - 1)] == n)
-		return false;
-	for (size_t d = 0; d < SIZE; d++) {
-		size_t here = start[d];
-
-		start[d] = total;
-		total += here;
-	}
-	for (size_t i = 0; i < n; i++)
-		to[start[from[i].key >> shift & (SIZE - 1)]++] = from[i];
-	return true;
-}
-
-static void
-sort_tail(struct roc *r)
-{
-	struct roc_row *spare;
-
-	if (r->tail_n <= SMALL) {
-		qsort(r->tail, r->tail_n, sizeof *r->tail, by_key);
+	score += 0.0; /* -0 and 0 are one score */
+	if (!r->on_grid || !place_of(r, score, &place)) {
+		add_off_grid(r, score, positive, weight);
 		return;
 	}
-	spare = xcalloc(r->tail_room, sizeof *spare);
-	for (unsigned d = 0; d < DIGITS; d++)
-		if (pass(r->tail, spare, r->tail_n, d * DIGIT)) {
-			struct roc_row *sorted = spare;
-
-			spare = r->tail;
-			r->tail = sorted;
-		}
-	free(spare);
+	if (r->grid) {
+		roc_grid_add(r->grid, place, positive);
+		return;
+	}
+	if (r->tail_n == PLACES) {
+		roc_settle(r);
+		roc_add(r, score, positive, weight);
+		return;
+	}
+	GROW(r->place, r->tail_n + 1, r->place_room);
+	r->place[r->tail_n++] = 2 * place + positive;
 }
 
 void
@@ -160,42 +227,57 @@ roc_entry_for(struct roc *r, double score)
 	return i;
 }
 
-/* Entry I of FROM, whose sums it takes over, goes behind those of R. */
+/* Puts rows and weights of one score behind those of R. */
 static void
-move_entry(struct roc *r, struct roc *from, size_t i)
+put_entry(struct roc *r, double score, const uint64_t count[2], struct sum weight[2])
 {
-	size_t to = roc_entry_for(r, from->entry[i].score);
+	size_t to = roc_entry_for(r, score);
 
 	for (int class = 0; class < 2; class ++) {
-		r->entry[to].count[class] += from->entry[i].count[class];
-		if (r->weighted) {
-			sum_merge(&r->weight[to][class], &from->weight[i][class]);
-			sum_release(&from->weight[i][class]);
-		}
+		r->entry[to].count[class] += count[class];
+		if (r->weighted)
+			sum_merge(&r->weight[to][class], &weight[class]);
 	}
 }
 
+/* Entry I of FROM, whose sums are not needed there any more. */
 static void
-move_row(struct roc *r, const struct roc_row *row)
+move_entry(struct roc *r, struct roc *from, size_t i, double score)
 {
-	size_t to = roc_entry_for(r, score_of(row->key));
-	uint64_t bits;
-	bool positive;
+	struct sum *weight = r->weighted ? from->weight[i] : NULL;
 
-	memcpy(&bits, &row->weight, sizeof bits);
-	positive = !(bits >> 63);
+	put_entry(r, score, from->entry[i].count, weight);
+	if (!r->weighted)
+		return;
+	sum_release(&weight[0]);
+	sum_release(&weight[1]);
+}
+
+static double
+tail_score(const struct roc *r, size_t i)
+{
+	return r->on_grid ? (double)(r->place[i] >> 1) / ROC_STEPS : score_of(r->tail[i].key);
+}
+
+/* Row I of the tail of FROM. */
+static void
+put_row(struct roc *r, const struct roc *from, size_t i, double score)
+{
+	size_t to = roc_entry_for(r, score);
+	bool positive = from->on_grid ? from->place[i] & 1 : !signbit(from->tail[i].weight);
+
 	r->entry[to].count[positive]++;
 	if (r->weighted)
-		sum_add(&r->weight[to][positive], positive ? row->weight : -row->weight);
+		sum_add(&r->weight[to][positive], fabs(from->tail[i].weight));
 }
 
 static size_t
-distinct_keys(const struct roc_row *row, size_t n)
+distinct_in_tail(const struct roc *r)
 {
-	size_t distinct = n > 0;
+	size_t distinct = 1;
 
-	for (size_t i = 1; i < n; i++)
-		distinct += row[i].key != row[i - 1].key;
+	for (size_t i = 1; i < r->tail_n; i++)
+		distinct += tail_score(r, i) != tail_score(r, i - 1);
 	return distinct;
 }
 
@@ -214,85 +296,108 @@ static void
 merge_tail(struct roc *r)
 {
 	struct roc merged = {.weighted = r->weighted};
-	size_t i = 0, j = 0;
+	size_t i = 0;
 
-	roc_reserve(&merged, r->n + distinct_keys(r->tail, r->tail_n));
-	while (i < r->n || j < r->tail_n)
-		if (j == r->tail_n || (i < r->n && key_of(r->entry[i].score) <= r->tail[j].key))
-			move_entry(&merged, r, i++);
-		else
-			move_row(&merged, &r->tail[j++]);
+	roc_reserve(&merged, r->n + distinct_in_tail(r));
+	for (size_t j = 0; j < r->tail_n; j++) {
+		double score = tail_score(r, j);
+
+		for (; i < r->n && r->entry[i].score <= score; i++)
+			move_entry(&merged, r, i, r->entry[i].score);
+		put_row(&merged, r, j, score);
+	}
+	for (; i < r->n; i++)
+		move_entry(&merged, r, i, r->entry[i].score);
 	take_over(r, &merged);
 	r->tail_n = 0;
 }
 
-void
-roc_to_buckets(struct roc *r)
+/* Scores become those of their buckets; a second time changes nothing. */
+static void
+to_buckets(struct roc *r)
 {
 	struct roc merged = {.weighted = r->weighted};
 
+	if (r->bucketed)
+		return;
 	r->bucketed = true;
-	for (size_t i = 0; i < r->n; i++)
-		r->entry[i].score = bucket(r->entry[i].score);
+	r->on_grid = !r->weighted;
+	if (r->on_grid) {
+		use_grid(r, ROC_BUCKETS);
+		return;
+	}
 	roc_reserve(&merged, r->n + 1);
 	for (size_t i = 0; i < r->n; i++)
-		move_entry(&merged, r, i);
+		move_entry(&merged, r, i, counted(r, r->entry[i].score));
 	take_over(r, &merged);
+}
+
+static size_t
+distinct(const struct roc *r)
+{
+	return r->grid ? r->grid->n : r->n;
 }
 
 void
 roc_settle(struct roc *r)
 {
 	if (r->tail_n) {
-		sort_tail(r);
+		roc_sort_tail(r);
 		merge_tail(r);
 	}
-	if (r->n > r->bound && !r->bucketed)
-		roc_to_buckets(r);
+	if (distinct(r) > r->bound)
+		to_buckets(r);
+	if (r->on_grid && !r->grid && r->n > GRID_LEAST)
+		use_grid(r, ROC_STEPS);
 }
 
-/* A copy that roc_clear releases; R is settled. */
-static struct roc
-copy_of(const struct roc *r)
+void
+roc_adopt(struct roc *r, bool bucketed)
 {
-	struct roc copy = {.weighted = r->weighted, .bucketed = r->bucketed, .bound = r->bound};
+	uint32_t place;
 
-	roc_reserve(&copy, r->n + 1);
-	for (size_t i = 0; i < r->n; i++) {
-		copy.entry[roc_entry_for(&copy, r->entry[i].score)] = r->entry[i];
-		for (int class = 0; r->weighted && class < 2; class ++)
-			sum_merge(&copy.weight[i][class], &r->weight[i][class]);
+	for (size_t i = 0; r->on_grid && i < r->n; i++)
+		r->on_grid = roc_grid_place(ROC_STEPS, r->entry[i].score, &place);
+	if (bucketed)
+		to_buckets(r);
+	roc_settle(r);
+}
+
+/* The entries of FROM among those of R, which has no grid. */
+static void
+merge_entries(struct roc *r, const struct roc *from)
+{
+	struct roc merged = {.weighted = r->weighted};
+	struct roc_cursor c;
+	size_t i = 0;
+
+	roc_reserve(&merged, r->n + distinct(from) + 1);
+	for (roc_cursor_first(&c, from); roc_cursor_up(&c);) {
+		double score = counted(r, c.entry->score);
+
+		for (; i < r->n && r->entry[i].score <= score; i++)
+			move_entry(&merged, r, i, r->entry[i].score);
+		put_entry(&merged, score, c.entry->count, r->weighted ? from->weight[c.at] : NULL);
 	}
-	return copy;
+	for (; i < r->n; i++)
+		move_entry(&merged, r, i, r->entry[i].score);
+	take_over(r, &merged);
 }
 
 void
 roc_merge(struct roc *into, struct roc *from)
 {
-	struct roc merged = {.weighted = into->weighted}, copy;
-	size_t i = 0, j = 0;
-
 	roc_settle(into);
 	roc_settle(from);
-	copy = copy_of(from);
-	if (into->bucketed || copy.bucketed) {
-		roc_to_buckets(into);
-		roc_to_buckets(&copy);
-	}
-	roc_reserve(&merged, into->n + copy.n + 1);
-	while (i < into->n || j < copy.n)
-		if (j == copy.n || (i < into->n && into->entry[i].score <= copy.entry[j].score))
-			move_entry(&merged, into, i++);
-		else
-			move_entry(&merged, &copy, j++);
-	take_over(into, &merged);
-	roc_clear(&copy);
+	if (from->bucketed)
+		to_buckets(into);
+	if (!from->on_grid)
+		leave_grid(into);
+	if (into->on_grid && !into->grid && from->grid)
+		use_grid(into, ROC_STEPS);
+	if (into->grid)
+		pour(into, into->grid, from);
+	else
+		merge_entries(into, from);
 	roc_settle(into);
-}
-
-double
-roc_amount(const struct roc *r, size_t i, bool positive)
-{
-	return r->weighted ? sum_value(&r->weight[i][positive])
-			   : (double)r->entry[i].count[positive];
 }

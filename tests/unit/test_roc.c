@@ -264,6 +264,127 @@ test_bound(void **state)
 	roc_free(back);
 }
 
+enum { PLACES = 20000, MANY = 150000, ALIKE = 70000 };
+
+/* What a walk has to tell: counts of our own by multiples of 50 millionths. */
+struct counted {
+	uint32_t count[PLACES][2];
+	double tp, fp;
+	int next, outside;
+};
+
+static void
+check_counted(void *arg, double threshold, double tp, double fp, double fn, double tn)
+{
+	struct counted *w = arg;
+
+	(void)fn;
+	(void)tn;
+	if (threshold > 1) {
+		w->outside++;
+	} else {
+		while (w->next >= 0 && !w->count[w->next][0] && !w->count[w->next][1])
+			w->next--;
+		assert_true(w->next >= 0 && threshold == w->next * 50 / 1e6);
+		assert_true(tp - w->tp == w->count[w->next][1]);
+		assert_true(fp - w->fp == w->count[w->next][0]);
+		w->next--;
+	}
+	w->tp = tp;
+	w->fp = fp;
+}
+
+static void
+assert_counted(struct roc *r, struct counted *w, int outside)
+{
+	w->tp = w->fp = w->outside = 0;
+	w->next = PLACES - 1;
+	roc_walk(r, check_counted, w);
+	assert_int_equal(w->outside, outside);
+}
+
+/*
+ * So many scores of few digits that they are counted by place, some of them so often
+ * that their counts outgrow 8 and 16 bits; and one score that has no place.
+ */
+static void
+test_places(void **state)
+{
+	struct roc *all = roc_new(ROC_BOUND, false), *part[2];
+	struct counted *w = calloc(1, sizeof *w);
+	struct rng rng;
+
+	(void)state;
+	assert_non_null(w);
+	rng_seed(&rng, 23);
+	for (int k = 0; k < 2; k++)
+		part[k] = roc_new(ROC_BOUND, false);
+	for (int i = 0; i < MANY + ALIKE; i++) {
+		size_t place = i < MANY ? rng_below(&rng, PLACES - 100) : 4321;
+		bool positive = i < MANY ? rng_below(&rng, 3) == 0 : i % 100 == 0;
+		double score = (double)place * 50 / 1e6;
+
+		w->count[place][positive]++;
+		roc_add(all, score, positive, 1);
+		roc_add(part[rng_below(&rng, 3) == 0], score, positive, 1);
+	}
+	assert_counted(all, w, 0);
+	roc_add(part[1], 1.5, true, 1);
+	roc_add(all, 1.5, true, 1);
+	assert_counted(all, w, 1);
+	roc_merge(part[0], part[1]);
+	assert_same(all, part[0]);
+	roc_merge(part[0], all);
+	assert_true(roc_positives(part[0]) == 2 * roc_positives(all));
+	assert_true(roc_auroc(part[0]) == roc_auroc(all));
+	roc_free(all);
+	roc_free(part[0]);
+	roc_free(part[1]);
+	free(w);
+}
+
+/* The three forms of what is merged and of what it is merged into. */
+static void
+test_forms(void **state)
+{
+	static const struct {
+		int rows;
+		double step; /* of scores */
+		size_t bound;
+	} form[] = {{50, 1e6, ROC_BOUND}, {40000, 1e6, ROC_BOUND}, {300, 3e6, ROC_BOUND},
+		    {50, 1e6, 30000},     {40000, 1e6, 30000},     {300, 3e6, 30000},
+		    {20, 3e6, 60},        {100, 1e6, 60},          {100, 3e6, 60}};
+	enum { FORMS = sizeof form / sizeof *form };
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 29);
+	for (size_t a = 0; a < FORMS; a++)
+		for (size_t b = 0; b < FORMS; b++) {
+			struct roc *one, *two, *all;
+
+			if (form[a].bound != form[b].bound)
+				continue;
+			one = roc_new(form[a].bound, false);
+			two = roc_new(form[a].bound, false);
+			all = roc_new(form[a].bound, false);
+			for (int i = 0; i < form[a].rows + form[b].rows; i++) {
+				bool first = i < form[a].rows, positive = rng_below(&rng, 2);
+				double score =
+					(double)rng_below(&rng, 1000000) / form[first ? a : b].step;
+
+				roc_add(first ? one : two, score, positive, 1);
+				roc_add(all, score, positive, 1);
+			}
+			roc_merge(one, two);
+			assert_same(one, all);
+			assert_true(roc_auroc(one) == roc_auroc(all));
+			roc_free(one);
+			roc_free(two);
+			roc_free(all);
+		}
+}
+
 static void
 test_buckets_keep_the_promise(void **state)
 {
@@ -354,6 +475,8 @@ main(void)
 		cmocka_unit_test(test_walk),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_bound),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_buckets_keep_the_promise),
 		cmocka_unit_test(test_save_load),
 		cmocka_unit_test(test_load_damaged),
