@@ -80,6 +80,13 @@ intake_zone(const struct intake *in)
 	return in->zone;
 }
 
+void
+intake_before_wait(struct intake *in, void (*flush)(void *arg), void *arg)
+{
+	in->flush = flush;
+	in->flush_arg = arg;
+}
+
 bool
 intake_is_empty(const struct intake *in)
 {

@@ -37,6 +37,12 @@ int64_t intake_now(const struct intake *in);
 const struct zone *intake_zone(const struct intake *in);
 
 /*
+ * FLUSH(ARG) runs before OUT is flushed because the next row would have to be waited for:
+ * for rows that the caller has not handed to OUT yet.
+ */
+void intake_before_wait(struct intake *in, void (*flush)(void *arg), void *arg);
+
+/*
  * The next row (1), a row before which columns were added (2, see SCAN_COLUMNS), the
  * end (0), or -1 to stop at once: intake_finish then knows the status.  ROW lives
  * until the next call.

@@ -26,6 +26,8 @@ struct intake {
 	const struct cli_program *program;
 	const struct cli_reading *reading;
 	struct output *out;
+	void (*flush)(void *arg); /* before OUT is; NULL: nothing waits */
+	void *flush_arg;
 	size_t files;
 	struct scan *scan;
 	struct scan_event event; /* the last one */

@@ -101,6 +101,8 @@ flush_before_wait(void *arg)
 {
 	struct intake *in = arg;
 
+	if (in->flush)
+		in->flush(in->flush_arg);
 	if (in->out)
 		output_flush(in->out);
 	if (in->rejects_fd >= 0)

@@ -55,6 +55,8 @@ static int
 dispatch(struct mldrift *m)
 {
 	switch (m->method[0]->family) {
+	case METHOD_ROW:
+		return mldrift_score(m);
 	case METHOD_DISTRIBUTION:
 		return mldrift_compare(m);
 	default:
@@ -87,6 +89,7 @@ finish(struct mldrift *m, int status)
 static void
 release(struct mldrift *m)
 {
+	mldrift_score_release(m);
 	mldrift_compare_release(m);
 	free((void *)m->method);
 	record_writer_free(m->writer);
@@ -127,13 +130,14 @@ main(int argc, char **argv)
 		{0, NULL, CLI_FLAG, NULL, NULL, NULL, NULL, 0, 0},
 	};
 	const struct cli_option *const tables[] = {own,
+						   mldrift_score_options(&m),
 						   mldrift_compare_options(&m),
 						   cli_filter_options(&m.filtering),
 						   cli_reading_options(&m.reading),
 						   cli_writing_options(&m.writing),
 						   NULL};
-	static const char *const headings[] = {"Methods", "Comparing columns", "Choosing rows",
-					       "Reading", "Writing"};
+	static const char *const headings[] = {"Methods",       "Scoring rows", "Comparing columns",
+					       "Choosing rows", "Reading",      "Writing"};
 	const struct cli_program program = {"mldrift",
 					    "tell what is abnormal and what has changed",
 					    "[OPTION]... [FILE]...",

@@ -13,6 +13,23 @@
 #include "comparing.h"
 #include "intake.h"
 #include "method.h"
+#include "rng.h"
+#include "scoring.h"
+
+enum { MLDRIFT_SCORE_ROWS = 17 };
+
+/* Rows: mldrift_score.c. */
+struct mldrift_score {
+	const char *model, *why; /* --model, --why */
+	int compat;
+	struct scoring_options options;
+	struct scoring scoring;
+	struct path_columns wanted; /* the input's columns */
+	struct rng rng;             /* of the input's own sample */
+	uint64_t held, rows;
+	bool seen, opened; /* the session is to be released; the input has columns */
+	struct cli_option row[MLDRIFT_SCORE_ROWS];
+};
 
 enum { MLDRIFT_COMPARE_ROWS = 6 };
 
@@ -55,8 +72,13 @@ struct mldrift {
 	struct record_writer *writer;
 	struct filter filter;
 
+	struct mldrift_score score;
 	struct mldrift_compare compare;
 };
+
+const struct cli_option *mldrift_score_options(struct mldrift *m);
+int mldrift_score(struct mldrift *m);
+void mldrift_score_release(struct mldrift *m);
 
 const struct cli_option *mldrift_compare_options(struct mldrift *m);
 int mldrift_compare(struct mldrift *m);
