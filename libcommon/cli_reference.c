@@ -15,6 +15,8 @@ own_reading(const struct cli_reading *reading)
 	own.rejects = NULL;
 	own.summary = NULL;
 	own.range = NULL;
+	/* An intake that is freed leaves a byte in it, which would end the input's. */
+	own.stop = NULL;
 	own.require_input = false;
 	own.require_end = false;
 	own.as_is = true;

@@ -12,7 +12,9 @@
  *
  * A row is written as it came, its columns in the order of the input, then for each method
  * its score and p-value (alarm.h), then anomaly (0, 1, or missing where no alarm could be
- * raised) and why.  Rows are scored in blocks; scoring_flush writes those that wait.
+ * raised) and why, which says for the method with the smallest p-value what the columns did,
+ * the largest parts first; explaining takes longer than scoring.  Rows are scored in blocks;
+ * scoring_flush writes those that wait.
  *
  * Memory: 8 bytes a cell of the reference until scoring_fit, the models, a block of rows.
  */
@@ -28,6 +30,9 @@
 #include "record.h"
 #include "scan.h"
 
+/* Above this p-value a row is like most others, and nobody asks why. */
+#define SCORING_WHY_P 0.1
+
 enum { SCORING_BLOCK = 1024, SCORING_WHY = 3, SCORING_WHY_ALL = -1, SCORING_TOLD = 5 };
 
 struct scoring_options {
@@ -40,7 +45,8 @@ struct scoring_options {
 	int64_t season;                   /* microseconds, 0: none */
 	uint64_t max_groups;
 	struct alarm_request alarm;
-	int why; /* columns named in why, 0: none, SCORING_WHY_ALL: a column for each */
+	int why;         /* columns named in why, 0: none, SCORING_WHY_ALL: a column for each */
+	bool why_always; /* of rows above SCORING_WHY_P that are no alarms, too */
 	/* Something a person should know; ARG is theirs. */
 	void (*notice)(void *arg, const char *text);
 	void *arg;

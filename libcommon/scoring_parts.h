@@ -81,6 +81,7 @@ struct scoring_table {
 	double *cell;        /* rows by features */
 	double *gathered;    /* of one group */
 	size_t *member;      /* its rows */
+	bool *explained;     /* rows with parts */
 	double *score, *p;   /* methods by rows */
 	double *part;        /* methods by rows by features */
 	struct buf why;
@@ -108,6 +109,8 @@ void scoring_models_free(struct scoring *s);
 int scoring_judge(struct scoring *s, struct complaint *c) MUST_USE;
 
 void scoring_table_free(struct scoring *s);
+/* The method for which row R of the block is the oddest. */
+size_t scoring_oddest(const struct scoring *s, size_t r);
 /* The values of row number ROW of those that wait. */
 void scoring_values(struct scoring *s, size_t row);
 /* Names what is written; STATUS_USAGE with C filled when two are the same. */

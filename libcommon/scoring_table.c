@@ -28,6 +28,7 @@ scoring_table_free(struct scoring *s)
 	free(t->cell);
 	free(t->gathered);
 	free(t->member);
+	free(t->explained);
 	free(t->score);
 	free(t->p);
 	free(t->part);
@@ -44,6 +45,7 @@ make_room(struct scoring *s)
 	t->cell = xcalloc(cells, sizeof *t->cell);
 	t->gathered = xcalloc(cells, sizeof *t->gathered);
 	t->member = xcalloc(SCORING_BLOCK, sizeof *t->member);
+	t->explained = xcalloc(SCORING_BLOCK, sizeof *t->explained);
 	t->score = xcalloc(methods * SCORING_BLOCK, sizeof *t->score);
 	t->p = xcalloc(methods * SCORING_BLOCK, sizeof *t->p);
 	t->part = xcalloc(methods * cells, sizeof *t->part);
@@ -150,10 +152,56 @@ score_members(struct scoring *s, size_t i, const struct scoring_state *state, si
 
 			t->score[at] = score[k];
 			t->p[at] = alarm_p(&m->alarm[i], score[k]);
-			if (s->options.why)
+			if (s->options.why && d->sequential)
 				d->explain(model, t->gathered + k * columns,
 					   t->part + at * columns);
 		}
+	}
+}
+
+size_t
+scoring_oddest(const struct scoring *s, size_t r)
+{
+	const double *p = s->table->p + r;
+	size_t best = 0;
+
+	for (size_t i = 1; i < s->options.methods; i++)
+		if (p[i * SCORING_BLOCK] < p[best * SCORING_BLOCK])
+			best = i;
+	return best;
+}
+
+static bool
+is_odd(const struct scoring *s, const struct scoring_model *m, size_t r)
+{
+	for (size_t i = 0; i < s->options.methods && m->usable; i++) {
+		size_t at = i * SCORING_BLOCK + r;
+
+		if (alarm_is_odd(&m->limit[i], s->table->score[at], s->table->p[at]))
+			return true;
+	}
+	return false;
+}
+
+/* What the columns of N gathered rows did, where somebody will ask. */
+static void
+explain_members(struct scoring *s, const struct scoring_state *state, size_t n)
+{
+	struct scoring_table *t = s->table;
+	const struct scoring_model *m = &s->model[state->model];
+	size_t columns = s->features.n;
+
+	for (size_t k = 0; k < n; k++) {
+		size_t r = t->member[k], oddest = scoring_oddest(s, r);
+
+		t->explained[r] = s->options.why_always || is_odd(s, m, r) ||
+				  t->p[oddest * SCORING_BLOCK + r] <= SCORING_WHY_P;
+		for (size_t i = 0; i < s->options.methods && t->explained[r]; i++)
+			if (!scoring_detector(s, i)->sequential &&
+			    (i == oddest || s->options.why == SCORING_WHY_ALL))
+				scoring_detector(s, i)->explain(
+					m->model[i], t->gathered + k * columns,
+					t->part + (i * SCORING_BLOCK + r) * columns);
 	}
 }
 
@@ -183,16 +231,10 @@ static int
 judge_row(struct scoring *s, size_t r, struct scoring_state *state)
 {
 	const struct scoring_model *m = &s->model[state->model];
-	bool odd = false;
 
 	if (!m->usable)
 		return -1;
-	for (size_t i = 0; i < s->options.methods; i++) {
-		size_t at = i * SCORING_BLOCK + r;
-
-		odd |= alarm_is_odd(&m->limit[i], s->table->score[at], s->table->p[at]);
-	}
-	return alarm_persists(&s->rule, &state->streak, odd);
+	return alarm_persists(&s->rule, &state->streak, is_odd(s, m, r));
 }
 
 static void
@@ -203,14 +245,17 @@ score_block(struct scoring *s, size_t first, size_t n)
 
 	read_cells(s, first, n);
 	for (size_t r = 0; r < n; r++) {
+		const struct scoring_state *state;
 		size_t members;
 
 		if (done[r])
 			continue;
 		members = gather(s, first, r, n, done);
+		state = scoring_state_of(s, t->waiting[first + r].group);
 		for (size_t i = 0; i < s->options.methods; i++)
-			score_members(s, i, scoring_state_of(s, t->waiting[first + r].group),
-				      members);
+			score_members(s, i, state, members);
+		if (s->options.why)
+			explain_members(s, state, members);
 	}
 	for (size_t r = 0; r < n; r++) {
 		int anomaly = judge_row(s, r, scoring_state_of(s, t->waiting[first + r].group));

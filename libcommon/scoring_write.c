@@ -121,30 +121,18 @@ next_part(const double *part, size_t n, double least, size_t after)
 	return best;
 }
 
-/* The method for which the row is the oddest. */
-static size_t
-oddest(const struct scoring *s, size_t r)
-{
-	size_t best = 0;
-
-	for (size_t i = 1; i < s->options.methods; i++)
-		if (s->table->p[i * SCORING_BLOCK + r] < s->table->p[best * SCORING_BLOCK + r])
-			best = i;
-	return best;
-}
-
 static void
 write_why(struct scoring *s, size_t r)
 {
 	struct scoring_table *t = s->table;
-	size_t method = oddest(s, r), at = SIZE_MAX;
+	size_t method = scoring_oddest(s, r), at = SIZE_MAX;
 	const double *part = t->part + (method * SCORING_BLOCK + r) * s->features.n;
 	double least = INFINITY;
 
 	buf_clear(&t->why);
 	if (s->options.methods > 1)
 		buf_addf(&t->why, "%s: ", s->options.method[method]->name);
-	for (int k = 0; k < s->options.why; k++) {
+	for (int k = 0; k < s->options.why && t->explained[r]; k++) {
 		at = next_part(part, s->features.n, least, at);
 		if (at == SIZE_MAX)
 			break;

@@ -26,7 +26,7 @@ mldrift_score_options(struct mldrift *m)
 		{0, "pooled", CLI_FLAG, &p->options.pooled, NULL, "one model for all groups of -g",
 		 NULL, 0, 0},
 		{0, "why", CLI_TEXT, &p->why, "N|all|none",
-		 "name the N columns that made a row odd (3)", NULL, 0, 0},
+		 "name N columns that made a row odd (3, where p <= 0.1)", NULL, 0, 0},
 		{0, "alpha", CLI_NUMBER, &a->alpha, "SHARE",
 		 "alarms on rows like the reference, at most (0.01)", NULL, 1e-12, 1},
 		{0, "alarms", CLI_TEXT, &a->alarms, "'N per LENGTH'",
@@ -133,6 +133,7 @@ start(struct mldrift *m, struct complaint *c)
 	o->group = m->group;
 	o->season = m->season;
 	o->max_groups = m->max_groups;
+	o->why_always = m->score.why != NULL;
 	o->notice = say;
 	o->arg = m;
 	m->score.seen = true;

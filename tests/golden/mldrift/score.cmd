@@ -1,0 +1,1 @@
+mldrift -r here/windows_reference.tsv here/windows.tsv

@@ -1,0 +1,1 @@
+mldrift -q < here/windows.tsv
