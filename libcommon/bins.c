@@ -31,8 +31,8 @@ count(struct bins *b, size_t i, uint64_t reference, uint64_t current)
 	b->current += current;
 }
 
-static void
-append(struct bins *b, uint64_t reference, uint64_t current)
+void
+bins_add(struct bins *b, uint64_t reference, uint64_t current)
 {
 	GROW(b->bin, b->n + 1, b->room);
 	b->bin[b->n++] = (struct bin){0, 0};
@@ -144,7 +144,7 @@ bin_texts(struct bins *b, const struct tally *r, const struct tally *c)
 				    : str_cmp(map_key(&r->texts, ri[i]), map_key(&c->texts, ci[j]));
 		uint64_t reference = order <= 0 ? count_of(r, ri, i++) : 0;
 
-		append(b, reference, order >= 0 ? count_of(c, ci, j++) : 0);
+		bins_add(b, reference, order >= 0 ? count_of(c, ci, j++) : 0);
 	}
 	free(ri);
 	free(ci);
@@ -162,7 +162,7 @@ bins_each(struct bins *b, const struct distribution *reference, const struct dis
 	}
 	bins_begin(b, 0, true);
 	while (bins_walk(&w, &p))
-		append(b, p.reference, p.current);
+		bins_add(b, p.reference, p.current);
 }
 
 void
@@ -176,5 +176,5 @@ bins_plain(struct bins *b, const struct distribution *reference, const struct di
 	else
 		bin_numbers(b, reference, current);
 	if (before || now)
-		append(b, before, now);
+		bins_add(b, before, now);
 }

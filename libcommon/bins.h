@@ -52,6 +52,8 @@ void bins_each(struct bins *b, const struct distribution *reference,
  */
 void bins_equal(struct bins *b, const struct distribution *reference,
 		const struct distribution *current, double min, double max, size_t count);
+/* One more bin, the last. */
+void bins_add(struct bins *b, uint64_t reference, uint64_t current);
 /* Empty bins are dropped, the others joined until either side may expect LEAST in each. */
 void bins_join(struct bins *b, double least);
 

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "distance_parts.h"
+#include "distance_variant.h"
 
 static double
 term(double r, double c)
@@ -27,4 +27,75 @@ const struct method method_hellinger = {
 	.source = "Hellinger 1909",
 	.family = METHOD_DISTRIBUTION,
 	.distance = &(const struct distance){true, true, false, measure},
+};
+
+/* Of numbers Sturges' rule counts the different values of both sides. */
+static void
+bin_evidently(struct bins *b, const struct distribution *reference,
+	      const struct distribution *current)
+{
+	const struct moments *r = &reference->moments, *c = &current->moments;
+	struct bins_walk w = {reference, current, 0, 0};
+	double min, max, values = 0;
+	struct bins_point p;
+
+	if (reference->kind == DISTRIBUTION_CATEGORIES) {
+		bins_each(b, reference, current);
+		return;
+	}
+	while (bins_walk(&w, &p))
+		values++;
+	min = fmin(r->min, c->min);
+	max = fmax(r->max, c->max);
+	bins_equal(b, reference, current, min, max, bins_sturges(values, min, max));
+}
+
+static double
+overlap(double r, double c)
+{
+	return sqrt(r * c);
+}
+
+static void
+measure_evidently(const struct distribution *reference, const struct distribution *current,
+		  const struct distance_options *o, struct distance_result *result)
+{
+	struct bins b;
+
+	(void)o;
+	if (!distance_raw(reference, current, result))
+		return;
+	bin_evidently(&b, reference, current);
+	distance_limit(result, sqrt(fmax(1 - distance_sum(&b, overlap), 0)), 0.1);
+	bins_release(&b);
+}
+
+const struct method method_hellinger_evidently = {
+	.name = "hellinger:evidently",
+	.summary = "Hellinger distance as Evidently has it: bins by the number of values",
+	.source = "Evidently, stattests/hellinger_distance.py",
+	.family = METHOD_DISTRIBUTION,
+	.distance = DISTANCE_VARIANT(true, true, measure_evidently),
+};
+
+static void
+measure_nannyml(const struct distribution *reference, const struct distribution *current,
+		const struct distance_options *o, struct distance_result *result)
+{
+	struct bins b;
+
+	(void)o;
+	if (!distance_raw(reference, current, result))
+		return;
+	distance_nannyml_bins(&b, reference, current);
+	distance_limit(result, sqrt(distance_sum(&b, term)), 0.1);
+	bins_release(&b);
+}
+
+const struct method method_hellinger_nannyml = {
+	.name = "hellinger:nannyml",
+	.summary = "Hellinger distance as NannyML has it: bins by Doane's rule",
+	.source = "NannyML, drift/univariate/methods.py",
+	.family = METHOD_DISTRIBUTION,
+	.distance = DISTANCE_VARIANT(true, true, measure_nannyml),
 };

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "distance_parts.h"
+#include "distance_variant.h"
 
 #define LN2 0.69314718055994530942
 
@@ -36,4 +36,72 @@ const struct method method_js = {
 	.source = "Endres, Schindelin 2003",
 	.family = METHOD_DISTRIBUTION,
 	.distance = &(const struct distance){true, true, false, measure},
+};
+
+/* Base e, so at most sqrt(log 2). */
+static void
+measure_evidently(const struct distribution *reference, const struct distribution *current,
+		  const struct distance_options *o, struct distance_result *result)
+{
+	struct bins b;
+
+	(void)o;
+	if (!distance_raw(reference, current, result))
+		return;
+	distance_evidently_bins(&b, reference, current);
+	distance_limit(result, sqrt(fmax(distance_sum(&b, term), 0) * LN2), 0.1);
+	bins_release(&b);
+}
+
+const struct method method_js_evidently = {
+	.name = "js:evidently",
+	.summary = "Jensen-Shannon distance as Evidently has it: base e, bins of equal width",
+	.source = "Evidently, stattests/jensenshannon.py",
+	.family = METHOD_DISTRIBUTION,
+	.distance = DISTANCE_VARIANT(true, true, measure_evidently),
+};
+
+static void
+measure_nannyml(const struct distribution *reference, const struct distribution *current,
+		const struct distance_options *o, struct distance_result *result)
+{
+	struct bins b;
+
+	(void)o;
+	if (!distance_raw(reference, current, result))
+		return;
+	distance_nannyml_bins(&b, reference, current);
+	distance_limit(result, sqrt(fmax(distance_sum(&b, term), 0)), 0.1);
+	bins_release(&b);
+}
+
+const struct method method_js_nannyml = {
+	.name = "js:nannyml",
+	.summary = "Jensen-Shannon distance as NannyML has it: base 2, bins by Doane's rule",
+	.source = "NannyML, drift/univariate/methods.py",
+	.family = METHOD_DISTRIBUTION,
+	.distance = DISTANCE_VARIANT(true, true, measure_nannyml),
+};
+
+/* TFDV has no limit of its own. */
+static void
+measure_tfdv(const struct distribution *reference, const struct distribution *current,
+	     const struct distance_options *o, struct distance_result *result)
+{
+	struct bins b;
+
+	(void)o;
+	if (!distance_raw(reference, current, result))
+		return;
+	bins_each(&b, reference, current);
+	distance_limit(result, fmin(fmax(distance_sum(&b, term), 0), 1), NAN);
+	bins_release(&b);
+}
+
+const struct method method_js_tfdv = {
+	.name = "js:tfdv",
+	.summary = "Jensen-Shannon divergence (no root) of categories, base 2",
+	.source = "TensorFlow Data Validation, anomalies/metrics.cc",
+	.family = METHOD_DISTRIBUTION,
+	.distance = DISTANCE_VARIANT(false, true, measure_tfdv),
 };

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "distance_curves.h"
+#include "distance_variant.h"
 #include "law.h"
 
 static void
@@ -26,4 +26,25 @@ const struct method method_ks = {
 	.source = "Smirnov 1939; SciPy's ks_2samp",
 	.family = METHOD_DISTRIBUTION,
 	.distance = &(const struct distance){true, false, false, measure},
+};
+
+/* NannyML's limit comes from chunks of the reference. */
+static void
+measure_nannyml(const struct distribution *reference, const struct distribution *current,
+		const struct distance_options *o, struct distance_result *result)
+{
+	(void)o;
+	distance_clear(result);
+	if (!distance_possible(reference, current, true, result))
+		return;
+	distance_limit(result, distance_ks(reference, current), NAN);
+	result->error = distance_ks_error(reference, current);
+}
+
+const struct method method_ks_nannyml = {
+	.name = "ks:nannyml",
+	.summary = "the KS statistic alone, exact where NannyML estimates (10,000 rows)",
+	.source = "NannyML, drift/univariate/methods.py",
+	.family = METHOD_DISTRIBUTION,
+	.distance = DISTANCE_VARIANT(true, false, measure_nannyml),
 };

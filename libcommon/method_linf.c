@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "distance_parts.h"
+#include "distance_variant.h"
 #include "law.h"
 
 /* max |r - c| */
@@ -80,4 +80,34 @@ const struct method method_linf = {
 	.source = "TFDV's L-infinity norm; p: Pearson's X2",
 	.family = METHOD_DISTRIBUTION,
 	.distance = &(const struct distance){true, true, false, measure},
+};
+
+/* Less 1.8 sqrt(1/n + 1/m), what Kolmogorov and Smirnov give by chance at 0.003. */
+static void
+measure_deequ(const struct distribution *reference, const struct distribution *current,
+	      const struct distance_options *o, struct distance_result *result)
+{
+	double simple;
+	struct bins b;
+
+	(void)o;
+	if (!distance_raw(reference, current, result))
+		return;
+	if (reference->kind == DISTRIBUTION_NUMBERS) {
+		simple = distance_ks(reference, current);
+	} else {
+		bins_each(&b, reference, current);
+		simple = largest(&b);
+		bins_release(&b);
+	}
+	simple -= 1.8 * sqrt(distance_spread(reference->n, current->n));
+	distance_limit(result, fmax(simple, 0), NAN);
+}
+
+const struct method method_linf_deequ = {
+	.name = "linf:deequ",
+	.summary = "linf_robust: L-infinity less 1.8 sqrt(1/n + 1/m); of numbers KS",
+	.source = "Deequ, analyzers/Distance.scala",
+	.family = METHOD_DISTRIBUTION,
+	.distance = DISTANCE_VARIANT(true, true, measure_deequ),
 };

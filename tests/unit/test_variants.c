@@ -1,0 +1,256 @@
+/*
+ * Methods as other tools have them.  Figures of formulas.md 14 (measured with SciPy 1.10.1)
+ * and, where it has none, of the formula in NumPy 1.24.
+ */
+#include "distance_case.h"
+
+struct figure {
+	const char *method;
+	double statistic, p_value; /* 0: not compared */
+	bool alarm;
+};
+
+static void
+check(const struct distance_case *c, const struct figure *figure, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct distance_result r = distance_of(figure[i].method, c);
+
+		if (r.reason)
+			fail_msg("%s: %s", figure[i].method, r.reason);
+		if (!(fabs(r.statistic - figure[i].statistic) <= 1e-9 * fabs(figure[i].statistic)))
+			fail_msg("%s: %.17g", figure[i].method, r.statistic);
+		if (figure[i].p_value > 0)
+			assert_close(r.p_value, figure[i].p_value, 1e-9);
+		assert_int_equal(r.alarm, figure[i].alarm);
+		assert_true(distance_method(figure[i].method)->distance->variant);
+	}
+}
+
+static void
+test_numbers(void **state)
+{
+	static const struct figure figures[] = {
+		{"psi:evidently", 0.03525929404632194, 0, false},
+		{"kl:evidently", 0.019489047703863435, 0, false},
+		{"js:evidently", 0.06576374488429713, 0, false},
+		{"hellinger:evidently", 0.05273578900811727, 0, false},
+		{"wasserstein:evidently", 0.09801386245024762, 0, false},
+		{"js:nannyml", 0.10077920305611139, 0, true},
+		{"hellinger:nannyml", 0.09273779374136856, 0, false},
+		{"wasserstein:nannyml", 0.28600000000000003, 0, false},
+		{"ks:nannyml", 0.05, 0, false},
+		{"emd:deepchecks", 0.030699319444070595, 0, false},
+		{"psi:frouros", 0.027302136993604422, 0, false},
+		{"linf:deequ", 0, 0, false},
+	};
+	struct distance_case c;
+
+	(void)state;
+	distance_case_golden(&c);
+	check(&c, figures, sizeof figures / sizeof *figures);
+	distance_case_release(&c);
+}
+
+static void
+test_categories(void **state)
+{
+	static const struct figure figures[] = {
+		{"psi:deepchecks", 0.003283400051527177, 0, false},
+		{"psi:evidently", 0.003283400051527177, 0, false},
+		{"cramers_v:deepchecks", 0, 0, false},
+		{"chi2:evidently", 2.666666666666667, 0.4459216983631228, false},
+		{"chi2:nannyml", 1.4610389610389571, 0.6912912620487219, false},
+		{"chi2:deequ", 2.666666666666667, 0.4459216983631228, false},
+		{"js:nannyml", 0.024330977597407592, 0, false},
+		{"js:tfdv", 0.0005919964708455502, 0, false},
+		{"js:evidently", 0.020256867592696334, 0, false},
+		{"hellinger:evidently", 0.020257908076400842, 0, false},
+		{"linf:deequ", 0, 0, false},
+	};
+	struct distance_case c;
+
+	(void)state;
+	distance_case_golden_texts(&c);
+	check(&c, figures, sizeof figures / sizeof *figures);
+	distance_case_release(&c);
+}
+
+/* 30, 70 and 45, 55: chi2_contingency, and the z test by hand. */
+static void
+test_two_categories(void **state)
+{
+	static const uint64_t reference[] = {30, 70}, current[] = {45, 55};
+	static const struct figure figures[] = {
+		{"chi2:nannyml", 4.181333333333333, 0.04087153408900628, true},
+		{"z:evidently", -2.1908902300206647, 0.028459736916310638, true},
+		{"cramers_v:deepchecks", 0.12633982286575693, 0, false},
+	};
+	struct distance_case c;
+
+	(void)state;
+	distance_case_counts(&c, reference, current, 2);
+	check(&c, figures, sizeof figures / sizeof *figures);
+	distance_case_release(&c);
+}
+
+static void
+test_cramers_v_of_three(void **state)
+{
+	static const uint64_t reference[] = {50, 30, 20}, current[] = {20, 30, 50};
+	static const uint64_t twice[] = {40, 60, 100};
+	struct distance_case c;
+
+	(void)state;
+	distance_case_counts(&c, reference, current, 3);
+	assert_close(distance_of("cramers_v:deepchecks", &c).statistic, 0.34513731922202956, 1e-9);
+	assert_true(distance_of("cramers_v:deepchecks", &c).alarm);
+	distance_case_release(&c);
+	/* The larger side is scaled down to the other. */
+	distance_case_counts(&c, reference, twice, 3);
+	assert_close(distance_of("cramers_v:deepchecks", &c).statistic, 0.34513731922202956, 1e-9);
+	distance_case_release(&c);
+}
+
+/* Evidently: p is 0.  Deequ: left out.  NannyML: a row of the table. */
+static void
+test_new_category(void **state)
+{
+	static const uint64_t reference[] = {500, 300, 200, 0}, current[] = {380, 160, 0, 30};
+	struct distance_result r;
+	struct distance_case c;
+
+	(void)state;
+	distance_case_counts(&c, reference, current, 4);
+	r = distance_of("chi2:evidently", &c);
+	assert_true(isnan(r.statistic) && r.p_value == 0 && r.alarm && r.reason);
+	/* scipy.stats.chisquare([380, 160, 0], [270, 162, 108]) */
+	assert_close(distance_of("chi2:deequ", &c).statistic, 152.8395061728395, 1e-9);
+	assert_true(distance_of("chi2:nannyml", &c).alarm);
+	distance_case_release(&c);
+}
+
+/* Below 5 expected: 1 joins 2, and these 3; three of [90, 6, 4] may have one such. */
+static void
+test_deequ_joins_the_rarest(void **state)
+{
+	static const uint64_t reference[] = {940, 30, 20, 10}, current[] = {80, 10, 6, 4};
+	struct distance_case c;
+	/* 94 to 6 is below the 10 that two categories need: one is left. */
+
+	(void)state;
+	distance_case_counts(&c, reference, current, 4);
+	assert_non_null(distance_of("chi2:deequ", &c).reason);
+	distance_case_release(&c);
+}
+
+static void
+test_one_category(void **state)
+{
+	static const uint64_t reference[] = {50}, current[] = {70};
+	struct distance_case c;
+
+	(void)state;
+	distance_case_counts(&c, reference, current, 1);
+	assert_non_null(distance_of("chi2:evidently", &c).reason);
+	assert_non_null(distance_of("chi2:nannyml", &c).reason);
+	assert_non_null(distance_of("chi2:deequ", &c).reason);
+	assert_non_null(distance_of("z:evidently", &c).reason);
+	assert_true(distance_of("js:tfdv", &c).statistic == 0);
+	distance_case_release(&c);
+}
+
+/* Few values: Evidently has a bin for each, and fills the empty ones. */
+static void
+test_few_values(void **state)
+{
+	struct distance_case c;
+
+	(void)state;
+	distance_case_init(&c, DISTRIBUTION_NUMBERS);
+	for (int i = 0; i < 100; i++) {
+		distribution_add_number(&c.reference, i % 2);
+		distribution_add_number(&c.current, 2);
+	}
+	distance_case_seal(&c);
+	/* 0.5, 0.5, 0.0001 against 0.0001, 0.0001, 1 */
+	assert_close(distance_of("psi:evidently", &c).statistic,
+		     2 * 0.4999 * log(5000) + 0.9999 * log(10000), 1e-12);
+	assert_close(distance_of("js:evidently", &c).statistic, sqrt(log(2)), 1e-12);
+	assert_close(distance_of("js:nannyml", &c).statistic, 1, 1e-12);
+	distance_case_release(&c);
+}
+
+/* A profile's ranges do for KS and Wasserstein, with a bound; bins of other tools do not. */
+static void
+test_profile(void **state)
+{
+	struct distance_result exact, coarse;
+	struct distance_case c;
+
+	(void)state;
+	distance_case_init(&c, DISTRIBUTION_NUMBERS);
+	for (int i = 0; i < 20000; i++) {
+		distribution_add_number(&c.reference, sqrt(i));
+		distribution_add_number(&c.current, sqrt(i + 0.5) * 1.02);
+	}
+	distance_case_seal(&c);
+	exact = distance_of("ks", &c);
+	distribution_condense(&c.reference, DISTRIBUTION_CELLS);
+	assert_false(c.reference.exact);
+	coarse = distance_of("ks", &c);
+	assert_true(exact.error == 0 && coarse.error > 0 && coarse.error < 0.01);
+	assert_true(fabs(exact.statistic - coarse.statistic) <= coarse.error);
+	coarse = distance_of("wasserstein:nannyml", &c);
+	assert_true(coarse.error > 0 && coarse.error < 0.2);
+	assert_non_null(distance_of("js:nannyml", &c).reason);
+	assert_non_null(distance_of("psi:frouros", &c).reason);
+	distance_case_release(&c);
+}
+
+/* The bins of the plain methods are the same of a profile and of its rows. */
+static void
+test_plain_bins_of_a_profile(void **state)
+{
+	static const char *const names[] = {"psi", "js", "hellinger", "kl", "chi2", "linf"};
+	struct distance_result exact[6];
+	struct distance_case c;
+
+	(void)state;
+	distance_case_init(&c, DISTRIBUTION_NUMBERS);
+	for (int i = 0; i < 20000; i++) {
+		distribution_add_number(&c.reference, sqrt(i));
+		distribution_add_number(&c.current, sqrt(i + 0.5) * 1.02);
+	}
+	distance_case_seal(&c);
+	for (int i = 0; i < 6; i++)
+		exact[i] = distance_of(names[i], &c);
+	distribution_condense(&c.reference, DISTRIBUTION_CELLS);
+	for (int i = 0; i < 6; i++) {
+		struct distance_result r = distance_of(names[i], &c);
+
+		assert_bits(r.statistic, exact[i].statistic);
+		assert_bits(r.p_value, exact[i].p_value);
+		assert_true(r.error == 0);
+	}
+	distance_case_release(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_categories),
+		cmocka_unit_test(test_two_categories),
+		cmocka_unit_test(test_cramers_v_of_three),
+		cmocka_unit_test(test_new_category),
+		cmocka_unit_test(test_deequ_joins_the_rarest),
+		cmocka_unit_test(test_one_category),
+		cmocka_unit_test(test_few_values),
+		cmocka_unit_test(test_profile),
+		cmocka_unit_test(test_plain_bins_of_a_profile),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
