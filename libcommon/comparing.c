@@ -192,6 +192,8 @@ close_windows(struct comparing *c, int64_t until)
 		comparing_judge(c, c->window[n]);
 		free_window(c, c->window[n]);
 	}
+	if (n == 0)
+		return;
 	c->windows -= n;
 	memmove(c->window, c->window + n, c->windows * sizeof(struct comparing_window *));
 }

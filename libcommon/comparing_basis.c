@@ -1,16 +1,18 @@
 #include <stdlib.h>
 
 #include "comparing_parts.h"
-#include "season.h"
-#include "timestamp.h"
 #include "xalloc.h"
 
+struct place {
+	size_t k, first, hours;
+};
+
 static struct comparing_basis *
-make(const struct profile *p, uint32_t k, const struct comparing_window *w)
+make(const struct profile *p, const struct place *at)
 {
 	struct comparing_basis *b = xcalloc(1, sizeof *b);
 
-	profile_sum(p, k, w->start, w->end, &b->part);
+	profile_sum(p, (uint32_t)at->k, at->first, at->hours, &b->part);
 	if (b->part.rows)
 		return b;
 	comparing_basis_free(b);
@@ -22,22 +24,17 @@ comparing_basis_of(struct comparing *c, const struct comparing_window *w, struct
 		   bool other)
 {
 	const struct profile *p = c->reference;
-	struct {
-		uint64_t k, first, hours;
-	} place = {profile_group(p, key, other), 0, 0};
+	struct place at = {.k = profile_group(p, key, other)};
 	bool added;
 	uint32_t i;
 
-	if (place.k == UINT32_MAX)
+	if (at.k == UINT32_MAX)
 		return NULL;
-	if (p->season) {
-		place.first = season_phase(p->season, w->start);
-		place.hours = (uint64_t)(w->end - w->start);
-	}
-	i = map_add(&c->basis_key, STR_N((const char *)&place, sizeof place), &added);
+	at.hours = profile_hours(p, w->start, w->end, &at.first);
+	i = map_add(&c->basis_key, STR_N((const char *)&at, sizeof at), &added);
 	GROW(c->basis, (size_t)i + 1, c->basis_room);
 	if (added)
-		c->basis[i] = make(p, (uint32_t)place.k, w);
+		c->basis[i] = make(p, &at);
 	return c->basis[i];
 }
 

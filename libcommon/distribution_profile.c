@@ -151,25 +151,36 @@ merge_numbers(struct distribution *into, const struct distribution *from)
 	moments_merge(&into->moments, &from->moments);
 }
 
+/* INTO has no numbers yet. */
+static void
+copy_numbers(struct distribution *into, const struct distribution *from)
+{
+	free(into->cell);
+	into->cell = xcalloc(from->cells, sizeof *into->cell);
+	memcpy(into->cell, from->cell, from->cells * sizeof *into->cell);
+	into->cells = from->cells;
+	into->exact = from->exact;
+	into->blurred = from->blurred;
+	memcpy(into->decile, from->decile, sizeof into->decile);
+	moments_merge(&into->moments, &from->moments);
+}
+
 void
 distribution_merge(struct distribution *into, const struct distribution *from)
 {
-	bool news = from->n && into->n, first = from->n && !into->n;
+	bool first = into->n == 0;
 
 	into->n += from->n;
 	into->missing += from->missing;
 	into->odd += from->odd;
-	if (into->kind == DISTRIBUTION_CATEGORIES) {
+	if (into->kind == DISTRIBUTION_CATEGORIES)
 		tally_merge(&into->tally, &from->tally);
+	else if (first && from->n)
+		copy_numbers(into, from);
+	if (into->kind == DISTRIBUTION_CATEGORIES || first || from->n == 0)
 		return;
-	}
 	merge_numbers(into, from);
-	if (news)
-		distribution_settle(into);
-	if (news && !into->exact)
+	distribution_settle(into);
+	if (!into->exact)
 		distribution_condense(into, 2 * DISTRIBUTION_CELLS);
-	if (!first)
-		return;
-	into->exact = from->exact;
-	memcpy(into->decile, from->decile, sizeof into->decile);
 }

@@ -164,21 +164,28 @@ profile_group(const struct profile *p, struct str key, bool other)
 	return UINT32_MAX;
 }
 
-void
-profile_sum(const struct profile *p, uint32_t k, int64_t from, int64_t until,
-	    struct profile_part *part)
+size_t
+profile_hours(const struct profile *p, int64_t from, int64_t until, size_t *first)
 {
-	int64_t hours = (until - from + hour - 1) / hour;
-	size_t first = 0, n = p->phases;
+	size_t last;
 
-	if (p->season && hours < (int64_t)p->phases) {
-		first = season_phase(p->season, from);
-		n = (size_t)hours +
-		    (season_phase(p->season, until - 1) != (first + (size_t)hours - 1) % p->phases);
-	}
+	*first = 0;
+	if (!p->season || until - from >= p->season)
+		return p->phases;
+	*first = season_phase(p->season, from);
+	last = season_phase(p->season, until - 1);
+	/* Nearly a whole season may end in the hour where it began. */
+	if (last == *first && until - from > hour)
+		return p->phases;
+	return (last + p->phases - *first) % p->phases + 1;
+}
+
+void
+profile_sum(const struct profile *p, uint32_t k, size_t first, size_t n, struct profile_part *part)
+{
 	profile_part_init(part, p->features.n);
 	profile_part_seal(part);
-	for (size_t i = 0; i < n && i < p->phases; i++) {
+	for (size_t i = 0; i < n; i++) {
 		size_t at = k * p->phases + (first + i) % p->phases;
 
 		if (at < p->room && p->part[at])

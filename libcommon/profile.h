@@ -73,10 +73,12 @@ int profile_load(struct profile *p, struct unpack *in, size_t max_groups,
 /* The group with this key (OTHER: that of all further groups); UINT32_MAX: not there. */
 uint32_t profile_group(const struct profile *p, struct str key, bool other);
 /*
- * Sums group K's parts of the hours FROM (microseconds) to UNTIL into PART, which becomes the
- * caller's; without a season, or where they cover it, all there is.
+ * The hours of the season, from *FIRST on, that the time FROM to UNTIL (microseconds) touches;
+ * without a season one hour, 0, is all there is.
  */
-void profile_sum(const struct profile *p, uint32_t k, int64_t from, int64_t until,
+size_t profile_hours(const struct profile *p, int64_t from, int64_t until, size_t *first);
+/* Sums group K's parts of N hours from FIRST on into PART, which becomes the caller's. */
+void profile_sum(const struct profile *p, uint32_t k, size_t first, size_t n,
 		 struct profile_part *part);
 
 /* Parts by themselves: what is compared with a profile is collected in one, too. */

@@ -110,7 +110,7 @@ mldrift_profile_learn(struct mldrift *m, struct complaint *c)
 
 /* Profile P, to be released either way, from what --fit left in FILE. */
 static int
-load(struct mldrift *m, const char *file, struct profile *p, struct complaint *c)
+load(const char *file, struct profile *p, struct complaint *c)
 {
 	struct complaint inner;
 	struct unpack in;
@@ -122,7 +122,7 @@ load(struct mldrift *m, const char *file, struct profile *p, struct complaint *c
 	status = modelfile_read(file, kind, &bytes, c);
 	if (status == 0) {
 		unpack_init(&in, buf_str(&bytes));
-		status = profile_load(p, &in, m->max_groups, &inner);
+		status = profile_load(p, &in, UINT32_MAX - 1, &inner);
 		if (status < 0)
 			complain(c, status, 0, "%.100s: %.130s: make it anew by --fit", file,
 				 inner.text);
@@ -177,13 +177,13 @@ int
 mldrift_profile_merge(struct mldrift *m, struct complaint *c)
 {
 	struct profile *p = &m->compare.profile, more;
-	int status = load(m, m->files.item[0], p, c);
+	int status = load(m->files.item[0], p, c);
 
 	m->compare.profiled = true;
 	for (size_t i = 1; i < m->files.n && status == 0; i++) {
 		struct complaint inner;
 
-		status = load(m, m->files.item[i], &more, c);
+		status = load(m->files.item[i], &more, c);
 		if (status == 0 && profile_merge(p, &more, &inner) < 0)
 			status = complain(c, STATUS_USAGE, 0,
 					  "%.90s and %.90s do not go together: %.50s",
@@ -217,7 +217,7 @@ int
 mldrift_profile_load(struct mldrift *m, struct complaint *c)
 {
 	m->compare.profiled = true;
-	if (load(m, m->reference, &m->compare.profile, c) < 0 || check_profile(m, c) < 0)
+	if (load(m->reference, &m->compare.profile, c) < 0 || check_profile(m, c) < 0)
 		return STATUS_USAGE;
 	return 0;
 }

@@ -139,6 +139,39 @@ test_nothing(void **state)
 }
 
 static void
+sum(const struct profile *p, uint32_t k, int64_t from, int64_t until, struct profile_part *part)
+{
+	size_t first, n = profile_hours(p, from, until, &first);
+
+	profile_sum(p, k, first, n, part);
+}
+
+static void
+test_hours(void **state)
+{
+	struct profile p = of_rows(0, 1, false, 24 * hour), whole = of_rows(0, 1, false, 0);
+	size_t first;
+
+	(void)state;
+	assert_int_equal(profile_hours(&p, 0, hour, &first), 1);
+	assert_int_equal(profile_hours(&p, hour / 2, hour, &first), 1);
+	assert_int_equal(profile_hours(&p, hour / 2, 3 * hour / 2, &first), 2);
+	assert_int_equal(first, 0);
+	assert_int_equal(profile_hours(&p, 23 * hour, 26 * hour, &first), 3);
+	assert_int_equal(first, 23);
+	assert_int_equal(profile_hours(&p, -hour, hour, &first), 2);
+	assert_int_equal(first, 23);
+	assert_int_equal(profile_hours(&p, hour / 2, 24 * hour, &first), 24);
+	assert_int_equal(profile_hours(&p, hour / 2, 24 * hour + hour / 4, &first), 24);
+	assert_int_equal(profile_hours(&p, 0, 24 * hour, &first), 24);
+	assert_int_equal(profile_hours(&p, 5 * hour, 99 * hour, &first), 24);
+	assert_int_equal(profile_hours(&whole, 5 * hour, 6 * hour, &first), 1);
+	assert_int_equal(first, 0);
+	profile_release(&p);
+	profile_release(&whole);
+}
+
+static void
 test_groups_and_hours(void **state)
 {
 	struct profile p = of_rows(0, 48 * 14, true, 24 * hour);
@@ -149,20 +182,20 @@ test_groups_and_hours(void **state)
 	assert_int_equal(p.phases, 24);
 	assert_int_equal(profile_group(&p, STR("c"), false), UINT32_MAX);
 	assert_int_equal(profile_group(&p, STR("a"), true), UINT32_MAX);
-	profile_sum(&p, a, 5 * hour, 6 * hour, &part);
+	sum(&p, a, 5 * hour, 6 * hour, &part);
 	/* Rows 10, 11, 58, 59, ... of which those with i % 3 != 1 are of a. */
 	assert_int_equal(part.rows, 14);
 	profile_part_release(&part);
 	/* Half an hour of each of two hours. */
-	profile_sum(&p, a, 5 * hour + hour / 2, 6 * hour + hour / 2, &part);
+	sum(&p, a, 5 * hour + hour / 2, 6 * hour + hour / 2, &part);
 	assert_int_equal(part.rows, 28);
 	assert_int_equal(part.column[2].kind, DISTRIBUTION_CATEGORIES);
 	profile_part_release(&part);
 	/* Over midnight. */
-	profile_sum(&p, a, 23 * hour, 25 * hour, &part);
+	sum(&p, a, 23 * hour, 25 * hour, &part);
 	assert_int_equal(part.rows, 28);
 	profile_part_release(&part);
-	profile_sum(&p, a, 7 * hour, 7 * hour + 240 * hour, &part);
+	sum(&p, a, 7 * hour, 7 * hour + 240 * hour, &part);
 	assert_int_equal(part.rows, 448);
 	profile_part_release(&part);
 	profile_release(&p);
@@ -271,7 +304,7 @@ test_damage(void **state)
 				struct profile_part part;
 
 				assert_true(back.rows < 100);
-				profile_sum(&back, 1, 0, hour, &part);
+				profile_sum(&back, 1, 0, back.phases, &part);
 				profile_part_release(&part);
 			}
 			profile_release(&back);
@@ -284,13 +317,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_columns),
-		cmocka_unit_test(test_nothing),
-		cmocka_unit_test(test_groups_and_hours),
-		cmocka_unit_test(test_merge),
-		cmocka_unit_test(test_merge_of_strangers),
-		cmocka_unit_test(test_file),
-		cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_columns), cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_hours),   cmocka_unit_test(test_groups_and_hours),
+		cmocka_unit_test(test_merge),   cmocka_unit_test(test_merge_of_strangers),
+		cmocka_unit_test(test_file),    cmocka_unit_test(test_damage),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
