@@ -59,10 +59,10 @@ dispatch(struct mldrift *m)
 		return mldrift_score(m);
 	case METHOD_DISTRIBUTION:
 		return mldrift_compare(m);
-	default:
-		return cli_usage_error(m->program, "-m %s: no method of this build",
-				       m->method[0]->name);
+	case METHOD_STREAM:
+		break;
 	}
+	return mldrift_watch(m);
 }
 
 static int
@@ -83,7 +83,7 @@ finish(struct mldrift *m, int status)
 {
 	if (status == EXIT_TROUBLE)
 		return cli_abandon(&m->out, &m->writing, status);
-	return cli_close(&m->out, &m->writing, status);
+	return mldrift_watch_keep(m, cli_close(&m->out, &m->writing, status));
 }
 
 static void
@@ -91,6 +91,7 @@ release(struct mldrift *m)
 {
 	mldrift_score_release(m);
 	mldrift_compare_release(m);
+	mldrift_watch_release(m);
 	free((void *)m->method);
 	record_writer_free(m->writer);
 	filter_release(&m->filter);
@@ -132,12 +133,14 @@ main(int argc, char **argv)
 	const struct cli_option *const tables[] = {own,
 						   mldrift_score_options(&m),
 						   mldrift_compare_options(&m),
+						   mldrift_watch_options(&m),
 						   cli_filter_options(&m.filtering),
 						   cli_reading_options(&m.reading),
 						   cli_writing_options(&m.writing),
 						   NULL};
-	static const char *const headings[] = {"Methods",       "Scoring rows", "Comparing columns",
-					       "Choosing rows", "Reading",      "Writing"};
+	static const char *const headings[] = {
+		"Methods", "Scoring rows", "Comparing columns", "Watching streams", "Choosing rows",
+		"Reading", "Writing"};
 	const struct cli_program program = {"mldrift",
 					    "tell what is abnormal and what has changed",
 					    "[OPTION]... [FILE]...",

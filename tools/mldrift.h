@@ -10,11 +10,13 @@
 
 #include "cli.h"
 #include "cli_filter.h"
+#include "cli_state.h"
 #include "comparing.h"
 #include "intake.h"
 #include "method.h"
 #include "rng.h"
 #include "scoring.h"
+#include "watching.h"
 
 enum { MLDRIFT_SCORE_ROWS = 17 };
 
@@ -31,7 +33,7 @@ struct mldrift_score {
 	struct cli_option row[MLDRIFT_SCORE_ROWS];
 };
 
-enum { MLDRIFT_COMPARE_ROWS = 6 };
+enum { MLDRIFT_COMPARE_ROWS = 6, MLDRIFT_WATCH_ROWS = 3 };
 
 /* Distributions: mldrift_compare.c. */
 struct mldrift_compare {
@@ -47,6 +49,21 @@ struct mldrift_compare {
 	uint64_t rows;
 	bool profiled, opened; /* the profile, the session is to be released */
 	struct cli_option row[MLDRIFT_COMPARE_ROWS];
+};
+
+/* Streams: mldrift_watch.c. */
+struct mldrift_watch {
+	const char *state_file;
+	struct cli_list set;
+	struct watching_options options;
+	struct watching watching;
+	struct path_columns wanted;
+	struct cli_state state;
+	struct buf saved; /* for the next run */
+	size_t at;        /* the file and the offset that it goes on from */
+	uint64_t offset;
+	bool opened; /* the session is to be released */
+	struct cli_option row[MLDRIFT_WATCH_ROWS];
 };
 
 struct mldrift {
@@ -74,6 +91,7 @@ struct mldrift {
 
 	struct mldrift_score score;
 	struct mldrift_compare compare;
+	struct mldrift_watch watch;
 };
 
 const struct cli_option *mldrift_score_options(struct mldrift *m);
@@ -83,6 +101,12 @@ void mldrift_score_release(struct mldrift *m);
 const struct cli_option *mldrift_compare_options(struct mldrift *m);
 int mldrift_compare(struct mldrift *m);
 void mldrift_compare_release(struct mldrift *m);
+
+const struct cli_option *mldrift_watch_options(struct mldrift *m);
+int mldrift_watch(struct mldrift *m);
+/* Leaves the state when all rows are where they should be; the exit status. */
+int mldrift_watch_keep(struct mldrift *m, int status) MUST_USE;
+void mldrift_watch_release(struct mldrift *m);
 
 /* A profile of the table with these N columns, which has no rows yet. */
 int mldrift_profile_begin(struct mldrift *m, const struct plan_column *column, size_t n,

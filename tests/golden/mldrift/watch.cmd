@@ -1,0 +1,2 @@
+mldrift -m ddm,adwin,hddm_a
+# status: 1

@@ -1,0 +1,214 @@
+/*
+ * mldrift - streams watched for the row in which they change.
+ */
+#include <stdlib.h>
+
+#include "diag.h"
+#include "mldrift.h"
+#include "stop.h"
+#include "wanted.h"
+
+static const char state_version[] = "mldrift-state-1";
+
+const struct cli_option *
+mldrift_watch_options(struct mldrift *m)
+{
+	struct mldrift_watch *p = &m->watch;
+	const struct cli_option row[] = {
+		{0, "set", CLI_LIST, &p->set, "NAME=NUMBER",
+		 "a parameter of the detectors, such as delta=0.01", NULL, 0, 0},
+		{0, "state", CLI_TEXT, &p->state_file, "FILE",
+		 "go on where the last run ended, keep the detectors for the next", NULL, 0, 0},
+		{0, NULL, CLI_FLAG, NULL, NULL, NULL, NULL, 0, 0},
+	};
+
+	_Static_assert(sizeof row <= sizeof p->row, "MLDRIFT_WATCH_ROWS is too small");
+	memcpy(p->row, row, sizeof row);
+	return p->row;
+}
+
+static int
+settle_options(struct mldrift *m, struct complaint *c)
+{
+	struct watching_options *o = &m->watch.options;
+	const char *name = m->method[0]->name;
+	const struct cli_clash other[] = {
+		{true, name, m->reference, "reference"},
+		{true, name, m->fit, "fit"},
+		{true, name, m->season, "season"},
+		{true, name, m->categorical, "categorical"},
+		{true, name, m->compare.request.size, "window"},
+	};
+
+	for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+		if (other[i].too)
+			return complain(c, STATUS_USAGE, 0,
+					"-m %s looks at rows one by one: --%s does not go with it",
+					name, other[i].other);
+	*o = (struct watching_options){
+		.method = m->method,
+		.methods = m->n,
+		.columns = m->features,
+		.group = m->group,
+		.set = m->watch.set.item,
+		.sets = m->watch.set.n,
+		.max_groups = m->max_groups,
+	};
+	return 0;
+}
+
+static int
+open_state(struct mldrift *m)
+{
+	struct mldrift_watch *p = &m->watch;
+
+	buf_init(&p->saved, BUF_CAP_MAX);
+	if (!p->state_file)
+		return EXIT_DONE;
+	if (cli_state_open(&p->state, p->state_file, state_version, &m->files,
+			   m->reading.recover) != 0)
+		return EXIT_TROUBLE;
+	m->reading.range = m->files.n ? p->state.range : NULL;
+	return EXIT_DONE;
+}
+
+/* Opens the input and its table; nothing is watched without any input. */
+static int
+open_input(struct mldrift *m, struct complaint *c)
+{
+	struct mldrift_watch *p = &m->watch;
+	struct scan *scan = intake_scan(m->in);
+	const struct plan_column *column;
+	size_t n;
+	int status = cli_filter_open(&m->filtering, m->in, &m->filter, c);
+
+	if (status == 0)
+		status = scan_open(scan, c);
+	if (status < 0 || !scan_format(scan))
+		return status;
+	status = wanted_all(scan, &p->wanted, c);
+	if (status == 0)
+		status = scan_bind(scan, &p->wanted, c);
+	if (status < 0)
+		return status;
+	column = scan_columns(scan, &n);
+	status = filter_bind(&m->filter, column, n, c);
+	if (status < 0)
+		return status;
+	p->opened = true;
+	status = watching_init(&p->watching, &p->options, column, n, m->writer, c);
+	if (status == 0 && p->state.loaded)
+		status = watching_resume(&p->watching, p->state.lines, c);
+	return status;
+}
+
+/* True if all rows there are were taken. */
+static bool
+take_rows(struct mldrift *m)
+{
+	struct watching *w = &m->watch.watching;
+	struct row row;
+	int event;
+
+	while ((event = intake_next(m->in, &row)) > 0) {
+		const char *why;
+
+		if (cli_filter_keeps(&m->filter, m->in, &row)) {
+			why = watching_check(w, &row);
+			if (why)
+				intake_reject(m->in, &row, REJECT_VALUE, "%.*s: %s",
+					      (int)w->refused.n, w->refused.p, why);
+			else
+				watching_add(w, &row);
+		}
+		if (stop_signal())
+			return false;
+	}
+	return event == 0 && !stop_signal();
+}
+
+static int
+tell_rest(struct mldrift *m, int status)
+{
+	const struct watching *w = &m->watch.watching;
+
+	if (w->unlabelled)
+		intake_notice(m->in, false, "%llu row%s without pred or label: not watched",
+			      (unsigned long long)w->unlabelled, w->unlabelled == 1 ? "" : "s");
+	if (!w->group_of.other)
+		return status;
+	intake_notice(
+		m->in, false,
+		"more than %llu groups: further rows went to (other); --max-groups raises the "
+		"limit",
+		(unsigned long long)m->max_groups);
+	return cli_worse(status, EXIT_DAMAGED);
+}
+
+static int
+watch(struct mldrift *m, struct complaint *c)
+{
+	struct mldrift_watch *p = &m->watch;
+	uint64_t before;
+	bool whole = true;
+	int status;
+
+	if (open_input(m, c) < 0)
+		return EXIT_TROUBLE;
+	before = p->watching.rows;
+	if (p->opened)
+		whole = take_rows(m);
+	status = intake_finish(m->in, p->watching.rows - before);
+	if (p->opened)
+		status = tell_rest(m, status);
+	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || !whole);
+	if (p->opened && p->state_file) {
+		p->at = scan_position(intake_scan(m->in), &p->offset);
+		if (watching_save(&p->watching, &p->saved) < 0) {
+			complain(c, STATUS_LIMIT, 0, "the state is too large to be written");
+			return EXIT_TROUBLE;
+		}
+	}
+	return p->watching.drifts ? cli_worse(status, EXIT_FINDING) : status;
+}
+
+int
+mldrift_watch(struct mldrift *m)
+{
+	struct record_options options = cli_record_options(&m->writing, &m->reading, RECORD_TSV);
+	struct complaint c = {.text = ""};
+	int status = EXIT_TROUBLE;
+
+	if (settle_options(m, &c) == 0 && open_state(m) == EXIT_DONE) {
+		m->in = intake_new(m->program, &m->reading, &m->files, &m->out, &status);
+		m->writer = record_writer_new(&m->out, &options);
+		if (m->in)
+			status = watch(m, &c);
+	}
+	if (status == EXIT_TROUBLE && c.text[0])
+		diag("%s", c.text);
+	return status;
+}
+
+int
+mldrift_watch_keep(struct mldrift *m, int status)
+{
+	struct mldrift_watch *p = &m->watch;
+
+	if (status == EXIT_TROUBLE || p->saved.n == 0)
+		return status;
+	return cli_worse(status, cli_state_save(&p->state, p->at, p->offset, buf_str(&p->saved)));
+}
+
+void
+mldrift_watch_release(struct mldrift *m)
+{
+	struct mldrift_watch *p = &m->watch;
+
+	if (p->opened)
+		watching_release(&p->watching);
+	path_columns_release(&p->wanted);
+	cli_state_release(&p->state);
+	cli_list_release(&p->set);
+	buf_release(&p->saved);
+}
