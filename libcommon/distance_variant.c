@@ -115,11 +115,34 @@ filled_shares(const struct bins *b, bool current)
 	return share;
 }
 
-void
-distance_evidently_shares(const struct bins *b, double **reference, double **current)
+static double
+total(const double *x, size_t n)
 {
-	*reference = filled_shares(b, false);
-	*current = filled_shares(b, true);
+	double s = 0;
+
+	for (size_t i = 0; i < n; i++)
+		s += x[i];
+	return s;
+}
+
+double
+distance_evidently_sum(const struct distribution *reference, const struct distribution *current,
+		       double (*term)(double reference, double current), bool normalise)
+{
+	double *r, *c, s = 0, n, m;
+	struct bins b;
+
+	distance_evidently_bins(&b, reference, current);
+	r = filled_shares(&b, false);
+	c = filled_shares(&b, true);
+	n = normalise ? total(r, b.n) : 1;
+	m = normalise ? total(c, b.n) : 1;
+	for (size_t i = 0; i < b.n; i++)
+		s += term(r[i] / n, c[i] / m);
+	free(r);
+	free(c);
+	bins_release(&b);
+	return s;
 }
 
 double
@@ -130,4 +153,17 @@ distance_sum(const struct bins *b, double (*term)(double reference, double curre
 	for (size_t i = 0; i < b->n; i++)
 		s += term((double)b->bin[i].reference / n, (double)b->bin[i].current / m);
 	return s;
+}
+
+void
+distance_by_tool(const struct distribution *reference, const struct distribution *current,
+		 const struct distance_tool *tool, struct distance_result *r)
+{
+	struct bins b;
+
+	if (!distance_raw(reference, current, r))
+		return;
+	tool->bin(&b, reference, current);
+	distance_limit(r, tool->finish(distance_sum(&b, tool->term)), tool->limit);
+	bins_release(&b);
 }

@@ -35,11 +35,25 @@ void distance_evidently_bins(struct bins *b, const struct distribution *referenc
 void distance_nannyml_bins(struct bins *b, const struct distribution *reference,
 			   const struct distribution *current);
 /*
- * Evidently's shares of the bins, in two arrays of B->n that the caller frees: 0 becomes a
- * millionth of the side's least share if that is at most 0.0001, else 0.0001.
+ * Sum of TERM over Evidently's bins and shares: 0 becomes a millionth of the side's least
+ * share if that is at most 0.0001, else 0.0001; NORMALISE divides by what they then are in
+ * all.  Both have been found raw.
  */
-void distance_evidently_shares(const struct bins *b, double **reference, double **current);
+double distance_evidently_sum(const struct distribution *reference,
+			      const struct distribution *current,
+			      double (*term)(double reference, double current), bool normalise);
 /* Sum of TERM over the shares of all bins. */
 double distance_sum(const struct bins *b, double (*term)(double reference, double current));
+
+/* A variant that is a function of such a sum. */
+struct distance_tool {
+	void (*bin)(struct bins *b, const struct distribution *reference,
+		    const struct distribution *current);
+	double (*term)(double reference, double current);
+	double (*finish)(double sum);
+	double limit;
+};
+void distance_by_tool(const struct distribution *reference, const struct distribution *current,
+		      const struct distance_tool *tool, struct distance_result *r);
 
 #endif

@@ -51,6 +51,12 @@ bin_evidently(struct bins *b, const struct distribution *reference,
 }
 
 static double
+root_of_rest(double sum)
+{
+	return sqrt(fmax(1 - sum, 0));
+}
+
+static double
 overlap(double r, double c)
 {
 	return sqrt(r * c);
@@ -60,14 +66,10 @@ static void
 measure_evidently(const struct distribution *reference, const struct distribution *current,
 		  const struct distance_options *o, struct distance_result *result)
 {
-	struct bins b;
+	static const struct distance_tool tool = {bin_evidently, overlap, root_of_rest, 0.1};
 
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	bin_evidently(&b, reference, current);
-	distance_limit(result, sqrt(fmax(1 - distance_sum(&b, overlap), 0)), 0.1);
-	bins_release(&b);
+	distance_by_tool(reference, current, &tool, result);
 }
 
 const struct method method_hellinger_evidently = {
@@ -82,14 +84,10 @@ static void
 measure_nannyml(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
-	struct bins b;
+	static const struct distance_tool tool = {distance_nannyml_bins, term, sqrt, 0.1};
 
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	distance_nannyml_bins(&b, reference, current);
-	distance_limit(result, sqrt(distance_sum(&b, term)), 0.1);
-	bins_release(&b);
+	distance_by_tool(reference, current, &tool, result);
 }
 
 const struct method method_hellinger_nannyml = {

@@ -38,19 +38,33 @@ const struct method method_js = {
 	.distance = &(const struct distance){true, true, false, measure},
 };
 
-/* Base e, so at most sqrt(log 2). */
+/* The distance in base e, at most sqrt(log 2). */
+static double
+natural_root(double sum)
+{
+	return sqrt(fmax(sum, 0) * LN2);
+}
+
+static double
+root(double sum)
+{
+	return sqrt(fmax(sum, 0));
+}
+
+static double
+cut(double sum)
+{
+	return fmin(fmax(sum, 0), 1);
+}
+
 static void
 measure_evidently(const struct distribution *reference, const struct distribution *current,
 		  const struct distance_options *o, struct distance_result *result)
 {
-	struct bins b;
+	static const struct distance_tool tool = {distance_evidently_bins, term, natural_root, 0.1};
 
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	distance_evidently_bins(&b, reference, current);
-	distance_limit(result, sqrt(fmax(distance_sum(&b, term), 0) * LN2), 0.1);
-	bins_release(&b);
+	distance_by_tool(reference, current, &tool, result);
 }
 
 const struct method method_js_evidently = {
@@ -65,14 +79,10 @@ static void
 measure_nannyml(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
-	struct bins b;
+	static const struct distance_tool tool = {distance_nannyml_bins, term, root, 0.1};
 
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	distance_nannyml_bins(&b, reference, current);
-	distance_limit(result, sqrt(fmax(distance_sum(&b, term), 0)), 0.1);
-	bins_release(&b);
+	distance_by_tool(reference, current, &tool, result);
 }
 
 const struct method method_js_nannyml = {
@@ -88,14 +98,10 @@ static void
 measure_tfdv(const struct distribution *reference, const struct distribution *current,
 	     const struct distance_options *o, struct distance_result *result)
 {
-	struct bins b;
+	static const struct distance_tool tool = {bins_each, term, cut, NAN};
 
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	bins_each(&b, reference, current);
-	distance_limit(result, fmin(fmax(distance_sum(&b, term), 0), 1), NAN);
-	bins_release(&b);
+	distance_by_tool(reference, current, &tool, result);
 }
 
 const struct method method_js_tfdv = {

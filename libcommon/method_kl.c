@@ -1,7 +1,6 @@
 #include "method.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "distance_variant.h"
 
@@ -28,36 +27,13 @@ const struct method method_kl = {
 	.distance = &(const struct distance){true, true, false, measure},
 };
 
-static double
-total(const double *x, size_t n)
-{
-	double s = 0;
-
-	for (size_t i = 0; i < n; i++)
-		s += x[i];
-	return s;
-}
-
 static void
 measure_evidently(const struct distribution *reference, const struct distribution *current,
 		  const struct distance_options *o, struct distance_result *result)
 {
-	double *r, *c, s = 0, x, y;
-	struct bins b;
-
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	distance_evidently_bins(&b, reference, current);
-	distance_evidently_shares(&b, &r, &c);
-	x = total(r, b.n);
-	y = total(c, b.n);
-	for (size_t i = 0; i < b.n; i++)
-		s += term(r[i] / x, c[i] / y);
-	free(r);
-	free(c);
-	bins_release(&b);
-	distance_limit(result, s, 0.1);
+	if (distance_raw(reference, current, result))
+		distance_limit(result, distance_evidently_sum(reference, current, term, true), 0.1);
 }
 
 const struct method method_kl_evidently = {

@@ -2,7 +2,6 @@
 
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "distance_variant.h"
 
@@ -33,20 +32,10 @@ static void
 measure_evidently(const struct distribution *reference, const struct distribution *current,
 		  const struct distance_options *o, struct distance_result *result)
 {
-	double *r, *c, s = 0;
-	struct bins b;
-
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	distance_evidently_bins(&b, reference, current);
-	distance_evidently_shares(&b, &r, &c);
-	for (size_t i = 0; i < b.n; i++)
-		s += term(r[i], c[i]);
-	free(r);
-	free(c);
-	bins_release(&b);
-	distance_limit(result, s, 0.1);
+	if (distance_raw(reference, current, result))
+		distance_limit(result, distance_evidently_sum(reference, current, term, false),
+			       0.1);
 }
 
 const struct method method_psi_evidently = {
@@ -98,6 +87,21 @@ const struct method method_psi_deepchecks = {
 	.distance = DISTANCE_VARIANT(false, true, measure_deepchecks),
 };
 
+static void
+frouros_bins(struct bins *b, const struct distribution *reference,
+	     const struct distribution *current)
+{
+	const struct moments *r = &reference->moments, *c = &current->moments;
+
+	bins_equal(b, reference, current, fmin(r->min, c->min), fmax(r->max, c->max), 10);
+}
+
+static double
+as_it_is(double sum)
+{
+	return sum;
+}
+
 static double
 frouros_term(double r, double c)
 {
@@ -108,15 +112,10 @@ static void
 measure_frouros(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
-	const struct moments *r = &reference->moments, *c = &current->moments;
-	struct bins b;
+	static const struct distance_tool tool = {frouros_bins, frouros_term, as_it_is, NAN};
 
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	bins_equal(&b, reference, current, fmin(r->min, c->min), fmax(r->max, c->max), 10);
-	distance_limit(result, distance_sum(&b, frouros_term), NAN);
-	bins_release(&b);
+	distance_by_tool(reference, current, &tool, result);
 }
 
 const struct method method_psi_frouros = {
