@@ -76,13 +76,14 @@ static void
 share(const struct iforest *f, const struct iforest_node *n, const double *row, double gain,
       double *part)
 {
-	const struct iforest_term *term = f->term + n->column;
+	const struct iforest_term *term;
 	double all = 0;
 
 	if (!n->terms) {
 		part[n->column] += gain;
 		return;
 	}
+	term = f->term + n->column;
 	for (size_t i = 0; i < n->terms; i++)
 		all += pull(&term[i], row);
 	for (size_t i = 0; i < n->terms; i++)
