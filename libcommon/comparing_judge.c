@@ -117,7 +117,7 @@ measure(struct findings *f, const struct pair *x)
 		if (!takes(d, x->reference->kind))
 			continue;
 		d->measure(x->reference, x->current, &options, &r);
-		measured += !r.reason;
+		measured += !r.reason || r.alarm;
 		add(f, finding_of(x, o->method[i]->name, r))->own = d->variant;
 	}
 	if (measured)

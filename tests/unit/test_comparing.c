@@ -50,6 +50,8 @@ measure_share(const struct distribution *a, const struct distribution *b,
 	(void)o;
 	*r = (struct distance_result){
 		.statistic = (double)b->tally.n, .p_value = NAN, .threshold = NAN, .alarm = true};
+	if (b->tally.n == 1)
+		r->reason = "an alarm without a figure";
 }
 
 static const struct distance ks = {.numbers = true, .measure = measure_ks};
@@ -291,6 +293,24 @@ test_untestable(void **state)
 	free(text);
 }
 
+/* A tool's rule may raise an alarm where it has no figure. */
+static void
+test_alarm_without_figure(void **state)
+{
+	struct table t;
+	char *text;
+
+	(void)state;
+	begin(&t, false, 0);
+	learn_uniform(&t, 100);
+	bind(&t, NULL, COLUMNS);
+	add(&t, 0, "m", "1", "a");
+	text = finish(&t);
+	assert_int_equal(lines_with(text, "\ty\trule\t"), 1);
+	assert_int_equal(lines_with(text, "\t100\t1\t1\tan alarm without a figure"), 1);
+	free(text);
+}
+
 /* The table has ts, model and x only: y is gone. */
 static void
 test_vanished_and_new(void **state)
@@ -408,9 +428,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_same_and_shifted), cmocka_unit_test(test_missing_and_types),
-		cmocka_unit_test(test_untestable),       cmocka_unit_test(test_vanished_and_new),
-		cmocka_unit_test(test_windows),          cmocka_unit_test(test_season),
+		cmocka_unit_test(test_same_and_shifted),
+		cmocka_unit_test(test_missing_and_types),
+		cmocka_unit_test(test_alarm_without_figure),
+		cmocka_unit_test(test_untestable),
+		cmocka_unit_test(test_vanished_and_new),
+		cmocka_unit_test(test_windows),
+		cmocka_unit_test(test_season),
 		cmocka_unit_test(test_many_values),
 	};
 
