@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fd.h"
+
 static int
 read_all(int fd, struct buf *out)
 {
@@ -15,6 +17,10 @@ read_all(int fd, struct buf *out)
 	while ((n = read(fd, piece, sizeof piece)) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0 && errno == EAGAIN) {
+			(void)fd_poll(fd, false, -1, -1);
+			continue;
+		}
 		if (n < 0)
 			return STATUS_IO;
 		status = buf_add(out, piece, (size_t)n);
@@ -30,7 +36,7 @@ slurp(const char *path, struct buf *out)
 	int fd = STDIN_FILENO, status, saved;
 
 	if (strcmp(path, "-") != 0)
-		fd = open(path, O_RDONLY | O_CLOEXEC);
+		fd = fd_open(path, O_RDONLY, 0);
 	if (fd < 0)
 		return STATUS_IO;
 	status = read_all(fd, out);

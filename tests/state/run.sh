@@ -154,42 +154,55 @@ fi
 exec 3>&-
 wait "$!"
 
-# Death and failure at each call.
+# deaths FILE COMMAND...: death and failure at each call leave FILE.old or FILE.new there.
+deaths()
+{
+	file=$1
+	shift
+	calls=100
+	for how in kill half fail; do
+		n=0 status=1
+		# A call that may fail ends no run: there are as many as were met by dying.
+		while [ "$n" -lt "$calls" ] && { [ "$status" -ne 0 ] || [ "$how" = fail ]; }; do
+			n=$((n + 1))
+			cp "$file.old" "$file"
+			{
+				DIE_AT=$n DIE_HOW=$how LD_PRELOAD=$preload "$@" > piece 2> err
+				status=$?
+			} 2> /dev/null
+			if ! cmp -s "$file" "$file.old" && ! cmp -s "$file" "$file.new"; then
+				bad "$how at call $n: $file is neither old nor new"
+			elif [ "$how" = fail ] && [ "$status" -ne 0 ] && [ "$status" -ne 2 ]; then
+				bad "$how at call $n: status $status"
+			elif [ "$status" -eq 0 ] && ! cmp -s "$file" "$file.new"; then
+				bad "$how at call $n: done, but $file is old"
+			else
+				good
+			fi
+		done
+		[ "$n" -gt "$least" ] || bad "$how: only $n calls were met"
+		[ "$n" -lt 100 ] || bad "$how: never came to an end"
+		calls=$n
+	done
+}
+
+preload=$bin/tests/state/preload.so
 { echo "$header"; rows 1 500; } > log
 rm -f state out
 window log
-cp state old
+cp state state.old
 rows 501 1000 >> log
 window log
-cp state new
-preload=$bin/tests/state/preload.so
-calls=100
-for how in kill half fail; do
-	n=0 status=1
-	# A call that may fail ends no run: there are as many as were met by dying.
-	while [ "$n" -lt "$calls" ] && { [ "$status" -ne 0 ] || [ "$how" = fail ]; }; do
-		n=$((n + 1))
-		cp old state
-		# shellcheck disable=SC2086
-		{
-			DIE_AT=$n DIE_HOW=$how LD_PRELOAD=$preload mlwindow $options --state=state \
-				log > piece 2> err
-			status=$?
-		} 2> /dev/null
-		if ! cmp -s state old && ! cmp -s state new; then
-			bad "$how at call $n: the state is neither old nor new"
-		elif [ "$how" = fail ] && [ "$status" -ne 0 ] && [ "$status" -ne 2 ]; then
-			bad "$how at call $n: status $status"
-		elif [ "$status" -eq 0 ] && ! cmp -s state new; then
-			bad "$how at call $n: done, but the state is old"
-		else
-			good
-		fi
-	done
-	# Output, lock, state, two fsyncs and a rename at least.
-	[ "$n" -gt 5 ] || bad "$how: only $n calls were met"
-	[ "$n" -lt 100 ] || bad "$how: never came to an end"
-	calls=$n
-done
+cp state state.new
+# Output, lock, state, two fsyncs and a rename at least.
+least=5
+# shellcheck disable=SC2086
+deaths state mlwindow $options --state=state log
+
+mldrift -q -m mad --fit=model.old log 2> err || bad "mldrift --fit: $(cat err)"
+mldrift -q -m iforest --trees=5 --fit=model.new log 2> err || bad "mldrift --fit: $(cat err)"
+# The model, two fsyncs and a rename.
+least=3
+deaths model mldrift -q -m iforest --trees=5 --fit=model log
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

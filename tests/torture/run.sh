@@ -86,5 +86,11 @@ if [ -x "$bin/mlwindow" ]; then
 	figures 'mlwindow' '' mlwindow -q -w 1m -g model log.tsv
 	figures 'mlwindow file' '?out.tsv' mlwindow -q -w 1m -O out.tsv log.tsv
 fi
+if [ -x "$bin/mldrift" ]; then
+	mldrift -q -m mad --fit=log.model log.tsv
+	figures 'mldrift' '' mldrift -q -m mad -f latency_ms,score -r log.tsv log.tsv
+	figures 'mldrift --fit' '?model' mldrift -q --trees=3 -g model --fit=model -r log.tsv
+	figures 'mldrift --model' '?out.tsv' mldrift -q --model=log.model -O out.tsv log.tsv
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
