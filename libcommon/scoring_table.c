@@ -54,7 +54,8 @@ make_room(struct scoring *s)
 static void
 choose_order(struct scoring_table *t, const struct path_columns *input)
 {
-	t->order = xcalloc(t->columns + 1, sizeof *t->order);
+	t->order = xrealloc(t->order, t->columns + 1, sizeof *t->order);
+	t->written = 0;
 	for (size_t i = 0; i < input->n; i++)
 		for (size_t at = 0; at < t->columns; at++)
 			if (str_eq(t->column[at].name, input->column[i].name))
@@ -71,7 +72,7 @@ scoring_bind(struct scoring *s, const struct plan_column *column, size_t n,
 	t->column = column;
 	t->columns = n;
 	t->writer = writer;
-	t->value = xcalloc(n + 1, sizeof *t->value);
+	t->value = xrealloc(t->value, n + 1, sizeof *t->value);
 	if (s->fitted)
 		status = features_bind(&s->features, column, n, c);
 	if (s->fitted && status == 0)
