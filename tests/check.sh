@@ -32,6 +32,7 @@ suite()
 
 suite layers sh tests/check_layers.sh
 suite banned sh tests/check_banned.sh
+suite flags sh tests/check_flags.sh "$bin"
 suite unit sh tests/unit/run.sh "$@"
 suite golden sh tests/golden/run.sh "$bin"
 suite figures sh tests/figures/run.sh "$bin"
