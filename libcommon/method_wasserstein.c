@@ -6,11 +6,11 @@
  * h (1 - h) (1/n + 1/m) N / (N - 1), so the mean of |F - G| and, by the arcsine formula for
  * two correlated normals, the variance of the integral are known for any gaps between the
  * values.  The p-value is the tail of the inverse Gaussian law of that mean and variance,
- * whose third moment is that of the bridge's L1 norm (L. A. Shepp, 1982; measured, the 1 %
- * and 0.1 % points of normal, uniform, exponential, log-normal and Cauchy values are met or
- * missed on the safe side).  It looks only where the smaller side may expect 5 values on
- * both ends: what few outliers do follows no such law.  Where that leaves nothing, p is that
- * of Kolmogorov and Smirnov.
+ * whose third moment is that of the bridge's L1 norm (L. A. Shepp, 1982).  Measured on
+ * normal, uniform, exponential, log-normal and Cauchy values, that is at most 1.14 times too
+ * small from 5 % down and too large below 0.1 %: taken 1.25 times it is on the safe side.  It
+ * looks only where the smaller side may expect 5 values on both ends: what few outliers do
+ * follows no such law.  Where that leaves nothing, p is that of Kolmogorov and Smirnov.
  */
 #include "method.h"
 
@@ -21,6 +21,8 @@
 #include "sum.h"
 
 #define PI 3.14159265358979323846
+
+#define SAFETY 1.25
 
 /* Gaps at about the same share are taken for one; so many shares. */
 enum { BLOCKS = 64, LEAST = 5 };
@@ -109,7 +111,7 @@ p_value(const struct bridge *b, const struct distribution *reference,
 
 	if (!(variance > 0) || !isfinite(variance))
 		return law_ks_tail(distance_ks(reference, current), reference->n, current->n);
-	return law_inverse_gaussian_tail(b->inside, b->inside_mean, variance);
+	return fmin(SAFETY * law_inverse_gaussian_tail(b->inside, b->inside_mean, variance), 1);
 }
 
 /* What one unit is: never 0 while the distance is not. */
