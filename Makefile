@@ -71,7 +71,7 @@ Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
 .PHONY: all check unit golden golden-update figures state faults naughty examples docs demo lint \
-	bench bench-count bench-peers oracle cover fuzz fuzzers fuzz-replay install uninstall clean
+	bench bench-forest bench-count bench-peers oracle cover fuzz fuzzers fuzz-replay install uninstall clean
 .SECONDARY:
 .SECONDEXPANSION:
 all: $(TOOLS)
@@ -188,8 +188,12 @@ cover:
 # LINES and ROUNDS may be given; the logs stay in build/bench.
 LINES = 3000000
 ROUNDS = 5
-bench: all $(BENCH)/generate $(BENCH)/measure
+bench: all $(BENCH)/generate $(BENCH)/measure $(BENCH)/forest
 	@sh tests/bench/run.sh $(B) $(BENCH) $(LINES) $(ROUNDS)
+	@sh tests/bench/forest.sh $(BENCH) $(PYTHON)
+
+bench-forest: $(BENCH)/forest
+	@sh tests/bench/forest.sh $(BENCH) $(PYTHON)
 
 # Instructions per byte of input, by valgrind.
 bench-count: all $(BENCH)/generate

@@ -3,35 +3,18 @@
 #include <string.h>
 
 #include "iforest_internal.h"
-#include "quantile.h"
 #include "xalloc.h"
 
 void
 iforest_clear(struct iforest_grove *g)
 {
-	free(g->threshold);
-	free(g->from);
+	for (size_t j = 0; j < g->columns; j++)
+		iforest_ruler_release(&g->ruler[j]);
+	free(g->ruler);
 	free(g->root);
 	free(g->step);
 	free(g->path);
 	free(g->heap);
-}
-
-/* How many of the N sorted thresholds T are below X. */
-static inline size_t
-below(const double *t, size_t n, double x)
-{
-	const double *at = t;
-
-	if (n == 0)
-		return 0;
-	while (n > 1) {
-		size_t half = n / 2;
-
-		at += at[half - 1] < x ? half : 0;
-		n -= half;
-	}
-	return (size_t)(at - t) + (*at < x);
 }
 
 static void
@@ -50,65 +33,53 @@ iforest_rank(const struct iforest_grove *g, const double *row, size_t n, uint16_
 {
 	note_missing(row, n, g->columns, missing);
 	for (size_t j = 0; j < g->columns; j++) {
-		const double *t = g->threshold + g->from[j];
-		size_t thresholds = g->from[j + 1] - g->from[j];
+		struct iforest_ruler ruler = g->ruler[j];
 
 		for (size_t i = 0; i < n; i++)
 			rank[j * IFOREST_ROWS + i] =
-				(uint16_t)below(t, thresholds, row[i * g->columns + j]);
+				(uint16_t)iforest_ruler_rank(&ruler, row[i * g->columns + j]);
 	}
 }
 
-/* Sorts a column's N thresholds and keeps each once; how many are left. */
-static size_t
-distinct(double *t, size_t n)
+/* FROM[j + 1]: how many splits are on column j. */
+static void
+count_splits(const struct iforest_grove *g, const struct iforest_tree *tree, size_t *from)
 {
-	size_t kept = 0;
-
-	quantile_sort(t, n);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || t[i] != t[i - 1])
-			t[kept++] = t[i];
-	return kept;
+	for (size_t i = 0; i < g->trees; i++)
+		for (uint32_t k = 0; k < tree[i].nodes; k++)
+			if (tree[i].node[k].left)
+				from[tree[i].node[k].column + 1]++;
 }
 
-/* T is where each column's thresholds begin, and room for where they end. */
+/* The thresholds of column j go to T + FROM[j] on, and FROM[j] to where they end. */
 static void
-collect(struct iforest_grove *g, const struct iforest_tree *tree, size_t *end)
+collect(const struct iforest_grove *g, const struct iforest_tree *tree, size_t *from, double *t)
 {
 	for (size_t i = 0; i < g->trees; i++)
 		for (uint32_t k = 0; k < tree[i].nodes; k++) {
 			const struct iforest_node *n = &tree[i].node[k];
 
 			if (n->left)
-				g->threshold[end[n->column]++] = n->threshold;
+				t[from[n->column]++] = n->threshold;
 		}
 }
 
 static void
-make_thresholds(struct iforest_grove *g, const struct iforest_tree *tree)
+make_rulers(struct iforest_grove *g, const struct iforest_tree *tree)
 {
-	size_t *end = xcalloc(g->columns + 1, sizeof *end), kept = 0, first = 0;
+	size_t *from = xcalloc(g->columns + 1, sizeof *from), first = 0;
+	double *t;
 
-	g->from = xcalloc(g->columns + 1, sizeof *g->from);
-	for (size_t i = 0; i < g->trees; i++)
-		for (uint32_t k = 0; k < tree[i].nodes; k++)
-			if (tree[i].node[k].left)
-				g->from[tree[i].node[k].column + 1]++;
+	count_splits(g, tree, from);
 	for (size_t j = 0; j < g->columns; j++)
-		end[j + 1] = g->from[j + 1] += g->from[j];
-	g->threshold = xcalloc(g->from[g->columns] + 1, sizeof *g->threshold);
-	collect(g, tree, end);
-	for (size_t j = 0; j < g->columns; j++) {
-		size_t n = distinct(g->threshold + first, end[j] - first);
-
-		memmove(g->threshold + kept, g->threshold + first, n * sizeof *g->threshold);
-		first = end[j];
-		g->from[j] = kept;
-		kept += n;
-	}
-	g->from[g->columns] = kept;
-	free(end);
+		from[j + 1] += from[j];
+	t = xcalloc(from[g->columns] + 1, sizeof *t);
+	collect(g, tree, from, t);
+	g->ruler = xcalloc(g->columns + 1, sizeof *g->ruler);
+	for (size_t j = 0; j < g->columns; first = from[j++])
+		iforest_ruler_init(&g->ruler[j], t + first, from[j] - first);
+	free(t);
+	free(from);
 }
 
 static void
@@ -125,15 +96,14 @@ make_steps(struct iforest_grove *g, const struct iforest_tree *tree)
 		g->root[i] = (struct iforest_root){(uint32_t)at, tree[i].depth};
 		for (uint32_t k = 0; k < tree[i].nodes; k++) {
 			const struct iforest_node *n = &tree[i].node[k];
-			const size_t *from = &g->from[n->column];
 			struct iforest_step *s = &g->step[at + k];
 
 			s->left = (uint32_t)at + (n->left ? n->left : k);
 			s->column = (uint16_t)n->column;
 			s->rank = IFOREST_RANK_LEAF;
 			if (n->left)
-				s->rank = (uint16_t)below(g->threshold + from[0], from[1] - from[0],
-							  n->threshold);
+				s->rank = (uint16_t)iforest_ruler_rank(&g->ruler[n->column],
+								       n->threshold);
 			else
 				g->path[at + k] = iforest_fixed(n->path);
 		}
@@ -205,7 +175,7 @@ iforest_plant(struct iforest *f)
 	for (size_t i = 0; i < f->trees;) {
 		struct iforest_grove g = {.trees = fitting(f, i), .columns = f->columns};
 
-		make_thresholds(&g, &f->tree[i]);
+		make_rulers(&g, &f->tree[i]);
 		make_steps(&g, &f->tree[i]);
 		make_heaps(&g);
 		GROW(f->grove, f->groves + 1, room);

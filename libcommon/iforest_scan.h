@@ -14,9 +14,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "iforest_ruler.h"
+
 enum {
 	IFOREST_ROWS = 256,          /* of a block */
-	IFOREST_LANES = 32,          /* a scan may go on to a multiple of these */
+	IFOREST_LANES = 64,          /* a scan may go on to a multiple of these */
 	IFOREST_RANKS_MAX = 65000,   /* splits of a grove */
 	IFOREST_COLUMNS_MAX = 65535, /* of a grove */
 	IFOREST_HEAP_DEPTH = 8,      /* of trees that have a heap */
@@ -45,12 +47,11 @@ struct iforest_root {
 
 struct iforest_grove {
 	size_t trees, columns;
-	double *threshold;         /* of all columns, each sorted and distinct */
-	size_t *from;              /* a column's first; COLUMNS + 1 of them */
-	struct iforest_root *root; /* of each tree */
-	struct iforest_step *step; /* of all trees */
-	uint64_t *path;            /* of each step that is a leaf */
-	struct iforest_heap *heap; /* of each tree, or NULL: some are too deep */
+	struct iforest_ruler *ruler; /* of each column's thresholds */
+	struct iforest_root *root;   /* of each tree */
+	struct iforest_step *step;   /* of all trees */
+	uint64_t *path;              /* of each step that is a leaf */
+	struct iforest_heap *heap;   /* of each tree, or NULL: some are too deep */
 };
 
 /*
