@@ -1,6 +1,6 @@
 # mltools - make, make check, make demo, make lint, make bench, make install
 #
-# MODE=release|debug|san|fuzz|cover picks flags and the folder under build/; ISAL=no
+# MODE=release|debug|san|tsan|fuzz|cover picks flags and the folder under build/; ISAL=no
 # builds with zlib alone; WERROR=-Werror makes warnings fatal; V=1 shows
 # commands.  A program is tools/<name>.c with tools/<name>_*.c beside it.
 
@@ -35,6 +35,7 @@ LINKING := $(foreach f,$(LINKING_WANTED),$(call probe,$(f)))
 FLAGS_release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 $(HARDENING)
 FLAGS_debug = -O0 -g
 FLAGS_san = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan = -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 FLAGS_cover = -O0 -g --coverage
 # clang's alone; see make fuzz.
 FLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
@@ -42,6 +43,10 @@ FLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-re
 
 CPPFLAGS = -Ilibcommon -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' $(FEATURES) \
 	$(shell $(PKG_CONFIG) --cflags $(PACKAGES))
+# Their runtimes open files of their own.
+ifneq ($(filter san tsan cover,$(MODE)),)
+CPPFLAGS += -DNO_SANDBOX
+endif
 ifeq ($(MODE),fuzz)
 CPPFLAGS += -DINPUT_ROOM_BYTES=512
 endif

@@ -111,6 +111,7 @@ struct cli_reading {
 	uint64_t match_limit;
 	int duplicate, utf8; /* enum json_duplicate; 1: reject */
 	bool strict, recover, validate, no_jit, require_input, require_end, quiet, verbose;
+	bool no_sandbox;
 	bool as_is; /* no option: set by programs that read records, see plan.h */
 	const struct scan_range *range; /* nor this: see scan.h */
 	const int *stop;                /* nor this: see input.h */

@@ -77,6 +77,8 @@ cli_reading_options(struct cli_reading *r)
 		FLAG(0, "require-input", &r->require_input, "exit status 3 when there are no rows"),
 		FLAG(0, "require-end", &r->require_end,
 		     "exit status 3 unless tsv ends as --end-mark wrote it"),
+		FLAG(0, "no-sandbox", &r->no_sandbox,
+		     "do without the kernel's bar to files that are not named here"),
 		TEXT(0, "summary", &r->summary, "FILE", "write the counts of the run as JSON"),
 		FLAG('q', "quiet", &r->quiet, "say only what makes the exit status 2 or 3"),
 		FLAG('v', "verbose", &r->verbose, "say what was found and chosen"),

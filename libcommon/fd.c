@@ -3,7 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "str.h"
+#include "xalloc.h"
 
 int
 fd_move(int fd)
@@ -19,6 +23,22 @@ fd_move(int fd)
 	close(fd);
 	errno = saved;
 	return moved;
+}
+
+bool
+fd_is_special(const char *path)
+{
+	return str_starts(str_of(path), STR("/dev/")) || str_starts(str_of(path), STR("/proc/"));
+}
+
+char *
+fd_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return xstrdup(".");
+	return xmemdup0(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
 int

@@ -18,6 +18,11 @@ int fd_open(const char *path, int flags, unsigned mode) MUST_USE;
 /* Moves FD to at least 3, close-on-exec; -1 with errno and FD closed on failure. */
 int fd_move(int fd) MUST_USE;
 
+/* True of names that lead to what is open already, or to devices: /dev/ and /proc/. */
+bool fd_is_special(const char *path);
+/* The folder that PATH is in, to be freed. */
+char *fd_folder_of(const char *path) MUST_USE;
+
 enum { FD_READY = 1, FD_NOT_YET = 0, FD_STOP = 2 };
 
 /*

@@ -60,23 +60,6 @@ fail(struct output *o)
 	return STATUS_IO;
 }
 
-/* Names under these lead to what is open already, or to devices. */
-static bool
-is_special(const char *path)
-{
-	return str_starts(str_of(path), STR("/dev/")) || str_starts(str_of(path), STR("/proc/"));
-}
-
-static char *
-directory_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (!slash)
-		return xstrdup(".");
-	return xmemdup0(path, slash == path ? 1 : (size_t)(slash - path));
-}
-
 static char *
 temporary_in(const char *directory)
 {
@@ -113,7 +96,7 @@ open_temporary(struct output_file *f)
 {
 	int fd;
 
-	f->directory = directory_of(f->path);
+	f->directory = fd_folder_of(f->path);
 	f->temporary = temporary_in(f->directory);
 	do {
 		fd = mkstemp(f->temporary);
@@ -135,7 +118,7 @@ output_open(struct output *o, const char *path, unsigned mode)
 
 	/* Memory may end the process: not with a temporary file about. */
 	*o = (struct output){.fd = -1, .file = f, .p = xmalloc(BLOCK)};
-	if (is_special(path) || (there && !S_ISREG(st.st_mode))) {
+	if (fd_is_special(path) || (there && !S_ISREG(st.st_mode))) {
 		fd = fd_open(path, O_WRONLY, 0);
 	} else {
 		f->mode = there ? st.st_mode & 07777 : mode_for_new(mode);

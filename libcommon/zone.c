@@ -81,22 +81,30 @@ read_zone(const char *path, struct complaint *c)
 	return z;
 }
 
-static struct zone *
-find_zone(const char *name, struct complaint *c)
+const char *
+zone_folder(size_t i)
 {
 	static const char *const folder[] = {"/usr/share/zoneinfo", "/usr/lib/zoneinfo",
 					     "/usr/share/lib/zoneinfo", "/etc/zoneinfo"};
+
+	return i < sizeof folder / sizeof *folder ? folder[i] : NULL;
+}
+
+static struct zone *
+find_zone(const char *name, struct complaint *c)
+{
+	const char *folder;
 	bool any = false;
 
-	for (size_t i = 0; i < sizeof folder / sizeof *folder; i++) {
+	for (size_t i = 0; (folder = zone_folder(i)); i++) {
 		char path[NAME_MAX_BYTES + 32];
 		struct zone *z;
 
-		snprintf(path, sizeof path, "%s/%s", folder[i], name);
+		snprintf(path, sizeof path, "%s/%s", folder, name);
 		z = read_zone(path, c);
 		if (z || c->text[0])
 			return z;
-		any |= access(folder[i], X_OK) == 0;
+		any |= access(folder, X_OK) == 0;
 	}
 	if (any)
 		complain(c, STATUS_MISSING, 0, "there is no time zone \"%s\"", name);

@@ -16,6 +16,8 @@
 
 struct zone;
 
+/* The I-th folder where the zones that have names are looked for; NULL behind the last. */
+const char *zone_folder(size_t i);
 /* NAME as -z takes it; NULL with C filled when it is unknown or unreadable. */
 struct zone *zone_new(const char *name, struct complaint *c);
 /* The zone that a TZif file holding BYTES describes; NULL with C filled. */

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "cli_sandbox.h"
 #include "group.h"
 #include "mldrift.h"
 #include "stop.h"
@@ -65,11 +66,25 @@ dispatch(struct mldrift *m)
 	return mldrift_watch(m);
 }
 
+static void
+enter_sandbox(const struct mldrift *m)
+{
+	struct sandbox s;
+
+	cli_sandbox_begin(&s, &m->reading, &m->writing, &m->files);
+	sandbox_allow(&s, m->reference, SANDBOX_READ);
+	sandbox_allow(&s, m->score.model, SANDBOX_READ);
+	sandbox_allow(&s, m->fit, SANDBOX_WRITE);
+	sandbox_allow(&s, m->watch.state_file, SANDBOX_WRITE);
+	(void)sandbox_enter(&s);
+}
+
 static int
 run(struct mldrift *m)
 {
 	struct complaint c;
 
+	enter_sandbox(m);
 	m->method = method_parse(m->methods ? m->methods : "iforest", &m->n, &c);
 	if (!m->method)
 		return cli_usage_error(m->program, "-m: %s", c.text);

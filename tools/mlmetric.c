@@ -7,6 +7,7 @@
 #include "cli.h"
 #include "cli_filter.h"
 #include "cli_merge.h"
+#include "cli_sandbox.h"
 #include "cli_task.h"
 #include "diag.h"
 #include "intake.h"
@@ -290,9 +291,12 @@ run(struct mlmetric *m, const struct cli_program *program)
 {
 	enum record_format format = cli_to_terminal(&m->writing) ? RECORD_TABLE : RECORD_TSV;
 	struct record_options options = cli_record_options(&m->writing, &m->reading, format);
+	struct sandbox sandbox;
 	struct complaint c;
 	int status;
 
+	cli_sandbox_begin(&sandbox, &m->reading, &m->writing, &m->files);
+	(void)sandbox_enter(&sandbox);
 	m->reading.as_is = true;
 	if (m->merge)
 		cli_merge_reading(&m->reading);

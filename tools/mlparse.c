@@ -8,6 +8,7 @@
 
 #include "cli.h"
 #include "cli_filter.h"
+#include "cli_sandbox.h"
 #include "diag.h"
 #include "intake.h"
 #include "slurp.h"
@@ -298,6 +299,17 @@ explain(struct mlparse *m)
 	return EXIT_DONE;
 }
 
+static void
+enter_sandbox(const struct mlparse *m)
+{
+	struct sandbox s;
+
+	cli_sandbox_begin(&s, &m->reading, &m->writing, &m->files);
+	for (size_t i = 0; i < m->files_of_columns.n; i++)
+		sandbox_allow(&s, m->files_of_columns.item[i], SANDBOX_READ);
+	(void)sandbox_enter(&s);
+}
+
 static int
 run(struct mlparse *m, const struct cli_program *program)
 {
@@ -306,6 +318,7 @@ run(struct mlparse *m, const struct cli_program *program)
 	struct complaint c;
 	int status, stopped;
 
+	enter_sandbox(m);
 	m->reading.stop = stop_begin();
 	m->in = intake_new(program, &m->reading, &m->files, &m->out, &status);
 	if (!m->in)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli_merge.h"
+#include "cli_sandbox.h"
 #include "diag.h"
 #include "mlwindow.h"
 #include "stop.h"
@@ -302,6 +303,17 @@ table(struct mlwindow *m, struct complaint *c)
 	return EXIT_TROUBLE;
 }
 
+static void
+enter_sandbox(const struct mlwindow *m)
+{
+	struct sandbox s;
+
+	cli_sandbox_begin(&s, &m->reading, &m->writing, &m->files);
+	sandbox_allow(&s, m->late_file, SANDBOX_WRITE);
+	sandbox_allow(&s, m->state_file, SANDBOX_WRITE);
+	(void)sandbox_enter(&s);
+}
+
 static int
 run(struct mlwindow *m, const struct cli_program *program)
 {
@@ -309,6 +321,7 @@ run(struct mlwindow *m, const struct cli_program *program)
 	struct complaint c;
 	int status;
 
+	enter_sandbox(m);
 	m->reading.as_is = true;
 	if (m->merge)
 		cli_merge_reading(&m->reading);
