@@ -163,7 +163,7 @@ learn_input(struct mldrift *m, struct complaint *c)
 
 	if (status != EXIT_DONE)
 		return status;
-	if (p->profiled && !take_rows(m) && stop_signal()) {
+	if (!take_rows(m) && stop_signal()) {
 		complain(c, STATUS_USAGE, 0,
 			 "--fit: the input was cut short, no profile is made of half of it");
 		return EXIT_TROUBLE;

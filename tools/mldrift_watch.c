@@ -150,14 +150,14 @@ watch(struct mldrift *m, struct complaint *c)
 {
 	struct mldrift_watch *p = &m->watch;
 	uint64_t before;
-	bool whole = true;
+	bool whole;
 	int status;
 
 	if (open_input(m, c) < 0)
 		return EXIT_TROUBLE;
 	before = p->watching.rows;
-	if (p->opened)
-		whole = take_rows(m);
+	/* Without any input there are no rows, but perhaps reasons for it. */
+	whole = take_rows(m);
 	status = intake_finish(m->in, p->watching.rows - before);
 	if (p->opened)
 		status = tell_rest(m, status);

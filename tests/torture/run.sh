@@ -91,6 +91,14 @@ if [ -x "$bin/mldrift" ]; then
 	figures 'mldrift' '' mldrift -q -m mad -f latency_ms,score -r log.tsv log.tsv
 	figures 'mldrift --fit' '?model' mldrift -q --trees=3 -g model --fit=model -r log.tsv
 	figures 'mldrift --model' '?out.tsv' mldrift -q --model=log.model -O out.tsv log.tsv
+	head -n 300 "$here/../golden/mldrift/compare_reference.tsv" > reference.tsv
+	head -n 60 "$here/../golden/mldrift/compare_profile.in" > compared.tsv
+	mldrift -q -m psi,ks --fit=psi.profile reference.tsv
+	figures 'mldrift compare' '' mldrift -q -m psi,ks -r reference.tsv -w 1h compared.tsv
+	figures 'mldrift profile' '?profile' mldrift -q -m psi,ks --fit=profile -r reference.tsv
+	figures 'mldrift with it' '?out.tsv' mldrift -q -m psi,ks -r psi.profile -O out.tsv compared.tsv
+	figures 'mldrift watch' '' mldrift -q -m cusum,kswin -f latency_ms log.tsv
+	figures 'mldrift watch file' '?out.tsv' mldrift -q -m cusum -f score -O out.tsv log.gz.tsv
 fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
