@@ -66,9 +66,20 @@ cli_filter_keeps(const struct filter *filter, struct intake *in, const struct ro
 
 	if (keeps == 0)
 		intake_filtered(in);
-	if (keeps < 0)
-		intake_reject(in, row, REJECT_REGEX_LIMIT, "--where: the pattern hit a limit");
+	if (keeps < 0) {
+		enum reject_reason reason;
+		const char *why = cli_filter_refusal(&reason);
+
+		intake_reject(in, row, reason, "%s", why);
+	}
 	return keeps == 1;
+}
+
+const char *
+cli_filter_refusal(enum reject_reason *reason)
+{
+	*reason = REJECT_REGEX_LIMIT;
+	return "--where: the pattern hit a limit";
 }
 
 void

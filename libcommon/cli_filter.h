@@ -29,6 +29,8 @@ int cli_filter_open(const struct cli_filter *f, const struct intake *in, struct 
 /* True if ROW is to go on; else it is counted: left out, or refused with its reason. */
 bool cli_filter_keeps(const struct filter *filter, struct intake *in,
 		      const struct row *row) MUST_USE;
+/* Why a row is refused for which filter_keeps is negative. */
+const char *cli_filter_refusal(enum reject_reason *reason);
 void cli_filter_release(struct cli_filter *f);
 
 #endif

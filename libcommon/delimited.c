@@ -15,6 +15,7 @@ struct delimited {
 	bool guess_delimiter; /* none was given */
 	struct header header;
 	bool named;       /* the header is known */
+	uint64_t headers; /* that counted, so far */
 	bool file_starts; /* the next record may be a header that holds from there */
 	bool end_marks;   /* a line that says the stream is whole is no row */
 	bool begins[256]; /* first bytes of the names */
@@ -147,6 +148,33 @@ delimited_bind(void *state, const struct path *const *path, size_t n, struct com
 	return status;
 }
 
+void *
+delimited_copy(const void *state)
+{
+	const struct delimited *from = state;
+	struct delimited *d = new_delimited(from->csv.delimiter, from->csv.tsv);
+	struct complaint missing;
+
+	header_release(&d->header);
+	header_copy(&d->header, &from->header);
+	d->named = from->named;
+	d->headers = from->headers;
+	d->file_starts = from->file_starts;
+	d->end_marks = from->end_marks;
+	memcpy(d->begins, from->begins, sizeof d->begins);
+	/* What is missing from the header is so for both. */
+	(void)delimited_bind(d, from->path, from->n, &missing);
+	return d;
+}
+
+uint64_t
+delimited_epoch(const void *state)
+{
+	const struct delimited *d = state;
+
+	return d->headers << 1 | d->file_starts;
+}
+
 void
 delimited_restart(void *state)
 {
@@ -164,6 +192,7 @@ take_header(struct delimited *d, struct complaint *c)
 	if (status < 0)
 		return status;
 	d->named = true;
+	d->headers++;
 	memset(d->begins, 0, sizeof d->begins);
 	for (size_t i = 0; i < d->csv.n; i++)
 		if (d->csv.field[i].n)

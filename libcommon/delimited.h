@@ -22,6 +22,8 @@ int delimited_probe_tsv(struct str sample);
 void *delimited_new_csv(const struct format_options *o, struct complaint *c);
 void *delimited_new_tsv(const struct format_options *o, struct complaint *c);
 void delimited_free(void *state);
+void *delimited_copy(const void *state);
+uint64_t delimited_epoch(const void *state);
 int delimited_survey(void *state, struct str sample, struct survey *survey);
 int delimited_bind(void *state, const struct path *const *path, size_t n, struct complaint *c);
 void delimited_restart(void *state);

@@ -85,6 +85,16 @@ struct format {
 	void *(*new)(const struct format_options *o, struct complaint *c);
 	void (*free)(void *state);
 	/*
+	 * One more, for another thread, that goes on as STATE would, bound to the same
+	 * paths; its counts start anew.
+	 */
+	void *(*copy)(const void *state);
+	/*
+	 * Equal for a state and its copy as long as they read a record alike.  A record may
+	 * change it: a header.  NULL: none does.
+	 */
+	uint64_t (*epoch)(const void *state);
+	/*
 	 * Tells SURVEY the fields of the records in SAMPLE, whole lines from the
 	 * first block; formats with a header read it from there.  Changes nothing.
 	 */

@@ -18,10 +18,11 @@ struct logfmt_state {
 	struct logfmt parser;
 	struct buf scratch;
 	enum json_duplicate duplicate;
-	struct map wanted;   /* the distinct keys */
-	struct str *key;     /* the same */
-	uint64_t lengths;    /* bit (length and first byte) of each: see key_bit */
-	uint32_t *key_of;    /* key_of[i]: the number of the key of path i */
+	struct map wanted; /* the distinct keys */
+	struct str *key;   /* the same */
+	uint64_t lengths;  /* bit (length and first byte) of each: see key_bit */
+	uint32_t *key_of;  /* key_of[i]: the number of the key of path i */
+	const struct path *const *path;
 	size_t n;            /* paths */
 	struct value *found; /* of each key, in the line it was met in */
 	uint64_t *met;
@@ -173,6 +174,7 @@ logfmt_bind(void *state, const struct path *const *path, size_t n, struct compla
 	forget_binding(l);
 	map_init(&l->wanted);
 	buf_init(&name, BUF_CAP_MAX);
+	l->path = path;
 	l->n = n;
 	l->key_of = xcalloc(n, sizeof *l->key_of);
 	for (size_t i = 0; i < n; i++) {
@@ -189,6 +191,18 @@ logfmt_bind(void *state, const struct path *const *path, size_t n, struct compla
 	l->found = xcalloc(l->wanted.n, sizeof *l->found);
 	l->met = xcalloc(l->wanted.n, sizeof *l->met);
 	return 0;
+}
+
+static void *
+logfmt_copy(const void *state)
+{
+	const struct logfmt_state *from = state;
+	const struct format_options o = {.json.duplicate = from->duplicate};
+	struct complaint none;
+	void *l = logfmt_new(&o, &none);
+
+	(void)logfmt_bind(l, from->path, from->n, &none);
+	return l;
 }
 
 static void
@@ -325,6 +339,7 @@ const struct format format_logfmt = {
 	.probe = logfmt_probe,
 	.new = logfmt_new,
 	.free = logfmt_free,
+	.copy = logfmt_copy,
 	.survey = logfmt_survey,
 	.bind = logfmt_bind,
 	.restart = logfmt_restart,

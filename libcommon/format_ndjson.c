@@ -12,6 +12,8 @@
 
 struct ndjson {
 	struct json_options options;
+	const struct path *const *path; /* the N that json finds */
+	size_t n;
 	struct json *json;
 	/* The rest of a line of several objects: RESUME up to END. */
 	const char *resume, *end;
@@ -77,6 +79,18 @@ ndjson_new(const struct format_options *o, struct complaint *c)
 	(void)c;
 	f->options = o->json;
 	f->json = json_new(NULL, 0, &o->json);
+	return f;
+}
+
+static void *
+ndjson_copy(const void *state)
+{
+	const struct ndjson *from = state;
+	struct ndjson *f = xcalloc(1, sizeof *f);
+
+	*f = *from;
+	f->json = json_new(f->path, f->n, &f->options);
+	f->resume = f->end = NULL;
 	return f;
 }
 
@@ -169,6 +183,8 @@ ndjson_bind(void *state, const struct path *const *path, size_t n, struct compla
 
 	(void)c;
 	json_free(f->json);
+	f->path = path;
+	f->n = n;
 	f->json = json_new(path, n, &f->options);
 	f->resume = f->end = NULL;
 	return 0;
@@ -266,6 +282,7 @@ const struct format format_ndjson = {
 	.probe = ndjson_probe,
 	.new = ndjson_new,
 	.free = ndjson_free,
+	.copy = ndjson_copy,
 	.survey = ndjson_survey,
 	.bind = ndjson_bind,
 	.restart = ndjson_restart,

@@ -77,6 +77,24 @@ regex_new(const struct format_options *o, struct complaint *c)
 	return x;
 }
 
+static void *
+regex_copy(const void *state)
+{
+	const struct regex_state *from = state;
+	struct regex_state *x = xcalloc(1, sizeof *x);
+
+	*x = *from;
+	x->pattern = pattern_copy(from->pattern);
+	header_copy(&x->header, &from->header);
+	x->group = xcalloc(header_n(&x->header), sizeof *x->group);
+	x->number = xcalloc(x->n, sizeof *x->number);
+	if (x->n)
+		memcpy(x->number, from->number, x->n * sizeof *x->number);
+	x->surveyed = 0;
+	x->counts = (struct json_counts){0};
+	return x;
+}
+
 static struct value
 value_of(struct str group)
 {
@@ -162,6 +180,7 @@ const struct format format_regex = {
 	.probe = regex_probe,
 	.new = regex_new,
 	.free = regex_free,
+	.copy = regex_copy,
 	.survey = regex_survey,
 	.bind = regex_bind,
 	.restart = regex_restart,

@@ -18,6 +18,12 @@ header_release(struct header *h)
 	map_release(&h->names);
 }
 
+void
+header_copy(struct header *h, const struct header *from)
+{
+	map_copy(&h->names, &from->names);
+}
+
 int
 header_set(struct header *h, const struct str *name, size_t n, struct complaint *c)
 {

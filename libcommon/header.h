@@ -25,6 +25,8 @@ struct header {
 
 void header_init(struct header *h);
 void header_release(struct header *h);
+/* The same names, with the same numbers. */
+void header_copy(struct header *h, const struct header *from);
 /*
  * Takes copies of NAME[0..n).  STATUS_SYNTAX with C, and H as it was, when two of
  * them are the same.

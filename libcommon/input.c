@@ -23,6 +23,7 @@ struct input {
 
 	struct input_block block; /* the last one delivered, while OUT */
 	bool out;
+	bool whole; /* it is all of its slot, and nothing else */
 	size_t used;
 	uint64_t used_lines;
 
@@ -213,6 +214,7 @@ give_rest(struct input *in, struct input_block *b, int event)
 	in->block.n = in->rest_n;
 	in->block.line = in->line;
 	in->block.last = event == INPUT_BLOCK;
+	in->whole = false;
 	in->rest_n = 0;
 	in->held = true;
 	give(in, b);
@@ -265,6 +267,7 @@ give_block(struct input *in, struct input_block *b, size_t n)
 		.first = rest ? in->rest_of.first : !in->given,
 		.last = s->last && n == in->left,
 	};
+	in->whole = rest == 0 && n == s->n;
 	in->given = true;
 	in->at += n;
 	in->left -= n;
@@ -347,6 +350,33 @@ input_next(struct input *in, struct input_block *b, struct input_fault *f)
 	in->left -= n + 1;
 	return give_long_line(in, f, in->slot->file,
 			      in->slot->offset + (uint64_t)(in->at - in->slot->p) - n - 1, n);
+}
+
+size_t
+input_helpers(const struct input *in)
+{
+	size_t n = 1 + in->ring.options.helpers;
+
+	if (!in->ring.threaded)
+		return 0;
+	return n < INPUT_HELPERS ? n : INPUT_HELPERS;
+}
+
+void
+input_ahead(struct input *in, const struct input_ahead *a)
+{
+	if (in->ring.threaded)
+		input_ring_ahead(&in->ring, a);
+}
+
+bool
+input_was_ahead(const struct input *in, size_t *place)
+{
+	if (!in->out || !in->whole || in->slot->ahead != INPUT_RUN ||
+	    in->slot->first != in->block.first)
+		return false;
+	*place = (size_t)(in->slot - in->ring.slot);
+	return true;
 }
 
 void

@@ -31,8 +31,10 @@ enum { INPUT_PAD = 64 };
 
 struct input_options {
 	size_t max_line;           /* longest line, 0: 16 MiB */
+	size_t block;              /* bytes of a block, 0: 512 KiB; for tests */
 	bool recover;              /* go on after damage where a sound member begins */
 	bool threads;              /* false: everything in the caller's thread */
+	unsigned helpers;          /* threads beside the reader's that work ahead, if any may */
 	uint64_t max_ratio;        /* of output to input of a member, 0: none */
 	uint64_t max_output_bytes; /* decompressed bytes of all, 0: none */
 	/*
@@ -107,6 +109,30 @@ int input_next(struct input *in, struct input_block *b, struct input_fault *f) M
  * threads, a line of which only the start is there may be waited for all the same.
  */
 void input_patience(struct input *in, int ms);
+
+/* At most so many threads; blocks at most that are worked on ahead. */
+enum { INPUT_HELPERS = 16, INPUT_AHEAD_PLACES = 8 + 4 * (INPUT_HELPERS - 1) };
+
+/*
+ * Work on blocks before their turn comes, in other threads: RUN(ARG, HELPER, PLACE, B)
+ * is called for some of the blocks that input_next will give, with what is known by
+ * then: B's line is 0.  HELPER < input_helpers() is the thread's number; PLACE <
+ * INPUT_AHEAD_PLACES the block's, nobody else's until it was given by input_next and
+ * the next event was asked for.
+ */
+struct input_ahead {
+	void (*run)(void *arg, size_t helper, size_t place, const struct input_block *b);
+	void *arg;
+};
+
+/* How many threads may work ahead; 0 without any, or before the first input_next. */
+size_t input_helpers(const struct input *in);
+void input_ahead(struct input *in, const struct input_ahead *a);
+/*
+ * True if the last block is one, exactly as it is, that was worked on ahead: in *PLACE.
+ * What a caller left, or a line that was too long, makes other blocks.
+ */
+bool input_was_ahead(const struct input *in, size_t *place);
 
 /*
  * Says that the first BYTES of the last block, which hold LINES line feeds, are

@@ -14,6 +14,7 @@ input_reader_init(struct input_reader *r, const char *const *files, size_t n,
 	r->files = files;
 	r->n = n;
 	r->max_line = o->max_line ? o->max_line : MAX_LINE;
+	r->block = o->block ? o->block : INPUT_ROOM;
 	r->max_output = o->max_output_bytes;
 }
 
@@ -52,8 +53,10 @@ begin_event(struct input_reader *r, struct input_slot *s, int event)
 	s->file = r->file;
 	s->offset = r->offset;
 	s->number = r->next;
+	s->first = r->first;
 	s->last = false;
 	s->gzip = r->source.gz != NULL;
+	s->ahead = INPUT_UNTOUCHED;
 	s->member = 0;
 	s->fault = (struct input_fault){.file = r->file};
 }
@@ -74,7 +77,7 @@ open_next(struct input_reader *r, struct input_slot *s)
 {
 	int error_number;
 
-	r->fresh = true;
+	r->first = r->fresh = true;
 	r->skipping = false;
 	r->offset = r->member = 0;
 	r->carry_n = 0;
@@ -102,7 +105,7 @@ whole_lines(const char *p, size_t n)
 	return n;
 }
 
-/* input_source_read, at most INPUT_ROOM at a time and as max_output allows. */
+/* input_source_read, at most a block at a time and as max_output allows. */
 static enum input_source_status
 read_on(struct input_reader *r, char *p, size_t room, bool patient, size_t *made)
 {
@@ -111,8 +114,8 @@ read_on(struct input_reader *r, char *p, size_t room, bool patient, size_t *made
 	*made = 0;
 	if (r->over)
 		return INPUT_SOURCE_OVER;
-	if (room > INPUT_ROOM)
-		room = INPUT_ROOM;
+	if (room > r->block)
+		room = r->block;
 	/* One byte more than is allowed tells whether there is more. */
 	if (r->max_output && room > r->max_output - r->output)
 		room = (size_t)(r->max_output - r->output) + 1;
@@ -193,7 +196,7 @@ enlarge(struct input_reader *r, struct input_slot *s)
 static enum input_source_status
 gather(struct input_reader *r, struct input_slot *s, struct gathered *g)
 {
-	while ((g->n < INPUT_ROOM || !g->cut) && (g->n <= r->max_line || g->cut)) {
+	while ((g->n < r->block || !g->cut) && (g->n <= r->max_line || g->cut)) {
 		enum input_source_status status;
 		size_t made, lines;
 
@@ -232,6 +235,7 @@ emit(struct input_reader *r, struct input_slot *s, struct gathered g)
 	s->n = g.cut;
 	memset(s->p + g.n, 0, INPUT_PAD);
 	mark_member(r, s);
+	r->first = false;
 	r->offset += g.cut;
 	r->carry = s->p + g.cut;
 	r->carry_n = g.n - g.cut;
@@ -354,8 +358,8 @@ fill_open(struct input_reader *r, struct input_slot *s)
 void
 input_reader_fill(struct input_reader *r, struct input_slot *s)
 {
-	if (s->room != INPUT_ROOM)
-		size_slot(s, INPUT_ROOM);
+	if (s->room != r->block)
+		size_slot(s, r->block);
 	do {
 		if (!r->file && !open_next(r, s))
 			return;

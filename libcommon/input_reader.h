@@ -18,9 +18,14 @@
 
 enum {
 	INPUT_HEAD = 16 << 10,         /* room before a block for what the consumer left */
-	INPUT_ROOM = INPUT_ROOM_BYTES, /* of a block, unless a line is longer */
+	INPUT_ROOM = INPUT_ROOM_BYTES, /* of a block, unless told otherwise */
 	INPUT_SLOTS = 8,
+	INPUT_SLOTS_MORE = 4, /* for each helper behind the first */
+	INPUT_PLACES = INPUT_SLOTS + INPUT_SLOTS_MORE * (INPUT_HELPERS - 1),
 };
+
+/* Of a block: is it worked on before its turn? */
+enum input_slot_ahead { INPUT_UNTOUCHED, INPUT_RUNNING, INPUT_RUN };
 
 struct input_slot {
 	char *buffer;
@@ -31,7 +36,9 @@ struct input_slot {
 	const char *file;
 	uint64_t offset;
 	size_t number; /* of the operand, from 1 */
+	bool first;    /* of the file's slots that have a block */
 	bool last, gzip;
+	enum input_slot_ahead ahead;
 	uint64_t member;          /* number of a member that begins in the block, or 0 */
 	uint64_t member_offset;   /* where, in the file's decompressed bytes */
 	struct input_fault fault; /* without line and first_unverified */
@@ -41,9 +48,10 @@ struct input_reader {
 	const char *const *files;
 	size_t n, next;
 	size_t max_line;
+	size_t block;                /* bytes of a block, unless a line is longer */
 	uint64_t max_output, output; /* decompressed bytes of all files; 0: no bound */
 	/*
-	 * Called before SLOT grows over INPUT_ROOM: returns once the consumer has
+	 * Called before SLOT grows over a block: returns once the consumer has
 	 * released all slots, so that only one line of max_line is in memory.
 	 */
 	void (*make_way)(void *arg, struct input_slot *slot);
@@ -51,6 +59,7 @@ struct input_reader {
 
 	struct input_source source;
 	const char *file;  /* the open one's name for people, NULL: none is open */
+	bool first;        /* no block of it came yet */
 	bool fresh;        /* its first bytes were not looked at yet */
 	bool over;         /* max_output was reached */
 	bool skipping;     /* inside a line that is too long */

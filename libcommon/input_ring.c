@@ -11,9 +11,6 @@
 #include "fd.h"
 #include "xalloc.h"
 
-/* The reader's stack; zlib, ISA-L and read(2) need little. */
-enum { STACK = 512 << 10 };
-
 /* The consumer is the one that waits: what it has written should be out before. */
 static void
 tell_caller(void *arg, bool begins)
@@ -22,52 +19,6 @@ tell_caller(void *arg, bool begins)
 
 	if (begins && r->options.idle)
 		r->options.idle(r->options.idle_arg);
-}
-
-static void
-tell_consumer(void *arg, bool begins)
-{
-	struct input_ring *r = arg;
-
-	pthread_mutex_lock(&r->lock);
-	r->waiting = begins;
-	if (begins)
-		pthread_cond_signal(&r->filled);
-	pthread_mutex_unlock(&r->lock);
-}
-
-/* The reader sleeps until at most MOST slots are filled; false: it is to stop. */
-static bool
-sleep_until(struct input_ring *r, size_t most)
-{
-	r->reader_sleeps = true;
-	pthread_cond_signal(&r->filled);
-	while (r->count > most && !r->stop)
-		pthread_cond_wait(&r->freed, &r->lock);
-	r->reader_sleeps = false;
-	return !r->stop;
-}
-
-static void
-make_way(void *arg, struct input_slot *slot)
-{
-	struct input_ring *r = arg;
-	bool go_on = true;
-
-	if (r->threaded) {
-		pthread_mutex_lock(&r->lock);
-		go_on = sleep_until(r, 0);
-		pthread_mutex_unlock(&r->lock);
-	}
-	if (!go_on)
-		return;
-	for (size_t i = 0; i < r->slots; i++) {
-		if (&r->slot[i] != slot && r->slot[i].room > INPUT_ROOM) {
-			free(r->slot[i].buffer);
-			r->slot[i].buffer = NULL;
-			r->slot[i].room = 0;
-		}
-	}
 }
 
 void
@@ -82,77 +33,9 @@ input_ring_init(struct input_ring *r, const char *const *files, size_t n,
 	r->wait = (struct input_wait){.tell = tell_caller, .arg = r, .stop = r->pipe[0]};
 	atomic_init(&r->read_bytes, 0);
 	input_reader_init(&r->reader, files, n, o);
-	r->reader.make_way = make_way;
+	r->reader.make_way = input_ring_make_way;
 	r->reader.arg = r;
 	input_source_init(&r->reader.source, o, &r->wait, &r->read_bytes);
-}
-
-/* An empty slot for the reader, NULL to stop. */
-static struct input_slot *
-free_slot(struct input_ring *r)
-{
-	struct input_slot *s = NULL;
-
-	pthread_mutex_lock(&r->lock);
-	if ((r->count < r->slots || sleep_until(r, r->slots / 2)) && !r->stop)
-		s = &r->slot[(r->head + r->count) % r->slots];
-	pthread_mutex_unlock(&r->lock);
-	return s;
-}
-
-static void
-fill_slots(struct input_ring *r)
-{
-	struct input_slot *s;
-
-	while ((s = free_slot(r))) {
-		input_reader_fill(&r->reader, s);
-		pthread_mutex_lock(&r->lock);
-		r->count++;
-		if (r->consumer_sleeps && (r->count >= r->slots / 2 || s->event == INPUT_END))
-			pthread_cond_signal(&r->filled);
-		pthread_mutex_unlock(&r->lock);
-		if (s->event == INPUT_END)
-			break;
-	}
-}
-
-/* Without memory the consumer ends the process, behind what was read before. */
-static void *
-read_ahead(void *arg)
-{
-	struct input_ring *r = arg;
-	jmp_buf escape;
-
-	if (setjmp(escape) == 0) {
-		xalloc_escape(&escape);
-		fill_slots(r);
-		return NULL;
-	}
-	pthread_mutex_lock(&r->lock);
-	r->no_memory = true;
-	pthread_cond_signal(&r->filled);
-	pthread_mutex_unlock(&r->lock);
-	return NULL;
-}
-
-/* Signals are the consumer's: the thread is born with all of them blocked. */
-static bool
-start_thread(struct input_ring *r)
-{
-	pthread_attr_t attr;
-	sigset_t all, before;
-	bool started;
-
-	if (pthread_attr_init(&attr) != 0)
-		return false;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	started = pthread_attr_setstacksize(&attr, STACK) == 0 &&
-		  pthread_create(&r->thread, &attr, read_ahead, r) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attr);
-	return started;
 }
 
 static bool
@@ -190,6 +73,19 @@ init_locks(struct input_ring *r)
 	pthread_cond_init(&r->freed, NULL);
 }
 
+/* What the reader waits for is the consumer's to know: it may have rows to write. */
+static void
+tell_consumer(void *arg, bool begins)
+{
+	struct input_ring *r = arg;
+
+	pthread_mutex_lock(&r->lock);
+	r->waiting = begins;
+	if (begins)
+		pthread_cond_signal(&r->filled);
+	pthread_mutex_unlock(&r->lock);
+}
+
 /* Whatever fails here, the same is done without a thread. */
 static void
 begin(struct input_ring *r)
@@ -206,7 +102,7 @@ begin(struct input_ring *r)
 	r->slots = INPUT_SLOTS;
 	r->wait.tell = tell_consumer;
 	r->wait.stop = r->pipe[0];
-	if (start_thread(r))
+	if (input_ring_start(r))
 		return;
 	r->threaded = false;
 	r->slots = 2;
@@ -222,12 +118,19 @@ sleep_unfilled(struct input_ring *r)
 	struct timespec t = {.tv_sec = (time_t)(r->until / 1000000),
 			     .tv_nsec = (long)(r->until % 1000000 * 1000)};
 
-	/* A reader at work will have something to say. */
-	if (!r->waiting || r->until == INPUT_FOREVER)
+	/* A helper at work will have something to say. */
+	if (r->count || !r->waiting || r->until == INPUT_FOREVER)
 		pthread_cond_wait(&r->filled, &r->lock);
 	else
 		return pthread_cond_timedwait(&r->filled, &r->lock, &t) != ETIMEDOUT;
 	return true;
+}
+
+/* True if the oldest slot is there, and nobody works on it. */
+static bool
+is_ready(const struct input_ring *r)
+{
+	return r->count && r->slot[r->head].ahead != INPUT_RUNNING;
 }
 
 /*
@@ -241,7 +144,7 @@ wait_filled(struct input_ring *r)
 
 	pthread_mutex_lock(&r->lock);
 	r->consumer_sleeps = true;
-	while (!r->count && in_time && !r->no_memory) {
+	while (!is_ready(r) && (in_time || r->count) && !r->no_memory) {
 		if (r->waiting && !told && r->options.idle) {
 			told = true;
 			pthread_mutex_unlock(&r->lock);
@@ -252,7 +155,8 @@ wait_filled(struct input_ring *r)
 		in_time = sleep_unfilled(r);
 	}
 	r->consumer_sleeps = false;
-	in_time = r->count > 0;
+	r->taken = is_ready(r);
+	in_time = r->taken;
 	no_memory = !in_time && r->no_memory;
 	pthread_mutex_unlock(&r->lock);
 	if (no_memory)
@@ -295,25 +199,51 @@ input_ring_drop(struct input_ring *r)
 		pthread_mutex_lock(&r->lock);
 	r->head = (r->head + 1) % r->slots;
 	r->count--;
+	r->taken = false;
 	if (r->threaded) {
-		if (r->reader_sleeps && r->count <= r->slots / 2)
-			pthread_cond_signal(&r->freed);
+		if (r->sleepers && !r->ended && r->count <= r->slots / 2)
+			pthread_cond_broadcast(&r->freed);
 		pthread_mutex_unlock(&r->lock);
 	}
 }
 
+/* Slots for more helpers, unless those in use go round the end. */
 static void
-stop_thread(struct input_ring *r)
+add_slots(struct input_ring *r)
+{
+	unsigned more = r->options.helpers < INPUT_HELPERS ? r->options.helpers : INPUT_HELPERS - 1;
+	size_t used = r->head + r->count + r->reading;
+
+	if (used <= r->slots)
+		r->slots += INPUT_SLOTS_MORE * more;
+}
+
+void
+input_ring_ahead(struct input_ring *r, const struct input_ahead *a)
+{
+	pthread_mutex_lock(&r->lock);
+	r->ahead = *a;
+	add_slots(r);
+	pthread_cond_broadcast(&r->freed);
+	pthread_mutex_unlock(&r->lock);
+	for (unsigned i = 0; i < r->options.helpers && r->helpers < INPUT_HELPERS; i++)
+		if (!input_ring_start(r))
+			return;
+}
+
+static void
+stop_threads(struct input_ring *r)
 {
 	ssize_t written;
 	char byte;
 
 	pthread_mutex_lock(&r->lock);
 	r->stop = true;
-	pthread_cond_signal(&r->freed);
+	pthread_cond_broadcast(&r->freed);
 	pthread_mutex_unlock(&r->lock);
 	written = write(r->pipe[1], "", 1);
-	pthread_join(r->thread, NULL);
+	for (size_t i = 0; i < r->helpers; i++)
+		pthread_join(r->helper[i].thread, NULL);
 	/* The caller's pipe may serve another input, which is not to end by this. */
 	if (r->options.stop && written == 1)
 		written = read(r->pipe[0], &byte, 1);
@@ -327,8 +257,8 @@ void
 input_ring_release(struct input_ring *r)
 {
 	if (r->threaded)
-		stop_thread(r);
+		stop_threads(r);
 	input_reader_release(&r->reader);
-	for (size_t i = 0; i < INPUT_SLOTS; i++)
+	for (size_t i = 0; i < INPUT_PLACES; i++)
 		free(r->slot[i].buffer);
 }

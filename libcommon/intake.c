@@ -278,6 +278,12 @@ tell_fault(struct intake *in, const struct input_fault *f)
 		in->stopped = true;
 }
 
+const struct scan_made *
+intake_made(const struct intake *in)
+{
+	return &in->event.made;
+}
+
 /* Why the scan cannot go on, and where if that is known. */
 static void
 say_why(struct intake *in, const struct row *row)
@@ -302,13 +308,17 @@ intake_next(struct intake *in, struct row *row)
 
 		e->row.file = NULL;
 		got = scan_next(in->scan, e);
-		intake_progress_tick(in);
+		intake_progress_tick(in, got == SCAN_MADE ? (unsigned)e->made.rows : 1);
 		switch (got) {
 		case SCAN_ROW:
 		case SCAN_COLUMNS:
 			in->rows_in++;
 			*row = e->row;
 			return got == SCAN_ROW ? 1 : 2;
+		case SCAN_MADE:
+			in->rows_in += e->made.rows + e->made.filtered;
+			in->filtered += e->made.filtered;
+			return 3;
 		case SCAN_REJECT:
 			in->rows_in++;
 			count_reject(in, &e->row, e->reason, e->message, e->message_offset);

@@ -45,9 +45,11 @@ void intake_before_wait(struct intake *in, void (*flush)(void *arg), void *arg);
 /*
  * The next row (1), a row before which columns were added (2, see SCAN_COLUMNS), the
  * end (0), or -1 to stop at once: intake_finish then knows the status.  ROW lives
- * until the next call.
+ * until the next call.  Where rows are made ahead (scan_work_ahead) also a run of them
+ * (3), which intake_made has.
  */
 int intake_next(struct intake *in, struct row *row) MUST_USE;
+const struct scan_made *intake_made(const struct intake *in);
 /*
  * The caller refuses this row after all: counted and shown like any reject.  Under
  * --strict the next intake_next answers -1.

@@ -66,7 +66,8 @@ enum { INTAKE_COUNT_TEXT = 32 };
 const char *intake_count(uint64_t n, char *text);
 
 void intake_progress_start(struct intake_progress *p, const struct intake *in);
-void intake_progress_tick(struct intake *in);
+/* After ROWS more. */
+void intake_progress_tick(struct intake *in, unsigned rows);
 void intake_progress_wipe(struct intake_progress *p);
 
 #endif

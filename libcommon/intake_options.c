@@ -11,7 +11,8 @@
 #include "timestamp.h"
 #include "zone.h"
 
-enum { DEFAULT_MAX_BAD_PERCENT = 5 };
+/* THREADS_MOST: unless more are asked for; the decompressor keeps few busy. */
+enum { DEFAULT_MAX_BAD_PERCENT = 5, THREADS_MOST = 8 };
 
 static int
 parse_max_bad(const char *text, struct intake_bound *b, struct complaint *c)
@@ -123,6 +124,18 @@ require_tsv(const struct cli_reading *r, struct scan_options *o, struct complain
 	return 0;
 }
 
+/* The program's own thread and the reader's are two. */
+static unsigned
+helpers(const struct cli_reading *r)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	uint64_t n = r->threads ? r->threads : cores > 0 ? (uint64_t)cores : 1;
+
+	if (!r->threads && n > THREADS_MOST)
+		n = THREADS_MOST;
+	return n > 2 ? (unsigned)n - 2 : 0;
+}
+
 int
 intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 {
@@ -137,6 +150,7 @@ intake_options(struct intake *in, struct scan_options *o, struct complaint *c)
 		.input = {.max_line = (size_t)r->max_line,
 			  .recover = r->recover,
 			  .threads = r->threads != 1,
+			  .helpers = helpers(r),
 			  .max_ratio = r->max_ratio,
 			  .max_output_bytes = r->max_output_bytes,
 			  .idle = flush_before_wait,

@@ -121,7 +121,7 @@ show(struct intake *in, int64_t now, bool as_message)
 }
 
 void
-intake_progress_tick(struct intake *in)
+intake_progress_tick(struct intake *in, unsigned rows)
 {
 	struct intake_progress *p = &in->progress;
 	int64_t now;
@@ -130,7 +130,8 @@ intake_progress_tick(struct intake *in)
 		asked = 0;
 		show(in, clock_monotonic(), true);
 	}
-	if (!p->line || ++p->rows < ROWS_PER_LOOK)
+	p->rows += rows;
+	if (!p->line || p->rows < ROWS_PER_LOOK)
 		return;
 	p->rows = 0;
 	now = clock_monotonic();

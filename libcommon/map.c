@@ -25,6 +25,14 @@ map_init(struct map *m)
 }
 
 void
+map_copy(struct map *m, const struct map *from)
+{
+	map_init(m);
+	for (uint32_t i = 0; i < from->n; i++)
+		map_add(m, map_key(from, i), NULL);
+}
+
+void
 map_release(struct map *m)
 {
 	for (struct map_chunk *c = m->chunk, *next; c; c = next) {

@@ -26,6 +26,8 @@ enum { MAP_NONE = UINT32_MAX };
 
 void map_init(struct map *m);
 void map_release(struct map *m);
+/* The same keys with the same numbers. */
+void map_copy(struct map *m, const struct map *from);
 
 /* The number of KEY, which is added when new (then *ADDED, if given, is true). */
 uint32_t map_add(struct map *m, struct str key, bool *added);

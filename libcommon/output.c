@@ -39,7 +39,7 @@ enlarge_pipe(int fd)
 static void
 output_begin(struct output *o, int fd, char *block)
 {
-	*o = (struct output){.fd = fd, .room = BLOCK, .p = block};
+	*o = (struct output){.fd = fd, .room = BLOCK, .most = BLOCK, .p = block};
 	enlarge_pipe(fd);
 }
 
@@ -47,6 +47,12 @@ void
 output_init(struct output *o, int fd)
 {
 	output_begin(o, fd, xmalloc(BLOCK));
+}
+
+void
+output_init_memory(struct output *o)
+{
+	*o = (struct output){.fd = -1, .room = BLOCK, .most = SIZE_MAX, .p = xmalloc(BLOCK)};
 }
 
 /* Keeps the first failure.  What is in the buffer will never be written. */
@@ -138,16 +144,16 @@ output_open(struct output *o, const char *path, unsigned mode)
 	return 0;
 }
 
-/* Hands N bytes from the buffer's start to the kernel. */
+/* Hands the N bytes at P to the kernel. */
 static int
-write_out(struct output *o, size_t n)
+write_all(struct output *o, const char *p, size_t n)
 {
 	size_t at = 0;
 
 	if (o->error_number)
 		return fail(o);
 	while (at < n) {
-		ssize_t wrote = write(o->fd, o->p + at, n - at);
+		ssize_t wrote = write(o->fd, p + at, n - at);
 
 		if (wrote >= 0) {
 			at += (size_t)wrote;
@@ -158,6 +164,15 @@ write_out(struct output *o, size_t n)
 			return fail(o);
 		}
 	}
+	return 0;
+}
+
+/* The same with N bytes from the buffer's start. */
+static int
+write_out(struct output *o, size_t n)
+{
+	if (write_all(o, o->p, n) < 0)
+		return STATUS_IO;
 	memmove(o->p, o->p + n, o->n - n);
 	o->n -= n;
 	o->row_end = 0;
@@ -184,8 +199,19 @@ void
 output_row(struct output *o)
 {
 	o->row_end = o->n;
-	if (o->n >= BLOCK || o->line_buffered)
+	if (o->n >= o->most || o->line_buffered)
 		(void)write_out(o, o->n);
+}
+
+void
+output_rows(struct output *o, const char *p, size_t n)
+{
+	if (n < o->most / 2) {
+		output_add(o, p, n);
+		output_row(o);
+	} else if (write_out(o, o->n) == 0) {
+		(void)write_all(o, p, n);
+	}
 }
 
 void

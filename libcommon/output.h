@@ -18,6 +18,7 @@ struct output {
 	int fd;
 	char *p;
 	size_t n, room;
+	size_t most;      /* bytes that are held back, but for a row under way */
 	size_t row_end;   /* bytes of whole rows in p */
 	uint64_t written; /* bytes handed to the kernel */
 	int error_number; /* of the first failure, 0: none */
@@ -27,6 +28,8 @@ struct output {
 
 /* Writes to FD, which stays open.  Enlarges a pipe where that is allowed. */
 void output_init(struct output *o, int fd);
+/* Writes nowhere: all that is added stands in p[0..n), and n = row_end = 0 forgets it. */
+void output_init_memory(struct output *o);
 /*
  * Writes to a new temporary file beside PATH (O_EXCL, 0600); output_finish makes
  * it PATH: fsync, the old file's mode (else MODE less the umask), rename, fsync of
@@ -45,6 +48,8 @@ output_advance(struct output *o, size_t n)
 }
 
 void output_add(struct output *o, const char *p, size_t n);
+/* Writes the N bytes at P, which are whole rows, behind those before: many at once. */
+void output_rows(struct output *o, const char *p, size_t n);
 
 /* The bytes so far end a row: may be written; writes when a block is full. */
 void output_row(struct output *o);

@@ -50,6 +50,8 @@ struct pattern {
 	pcre2_match_data *data;
 	pcre2_jit_stack *stack;
 	struct tally_of_steps steps;
+	struct str text; /* what it was made of, for copies */
+	struct pattern_options options;
 	bool anchored;
 	uint32_t match_limit;
 	size_t subject_max;
@@ -221,6 +223,8 @@ pattern_new(struct str text, const struct pattern_options *o, struct complaint *
 	pcre2_general_context *memory;
 
 	buf_init(&p->mended, BUF_CAP_MAX);
+	p->text = STR_N(xmemdup0(text.p, text.n), text.n);
+	p->options = *o;
 	p->match_limit = o->match_limit ? o->match_limit : MATCH_LIMIT;
 	p->subject_max = o->subject_max ? o->subject_max : SUBJECT_MAX;
 	if (prepare(p, text, o, c) < 0) {
@@ -239,6 +243,14 @@ pattern_new(struct str text, const struct pattern_options *o, struct complaint *
 	return p;
 }
 
+struct pattern *
+pattern_copy(const struct pattern *p)
+{
+	struct complaint none;
+
+	return pattern_new(p->text, &p->options, &none);
+}
+
 void
 pattern_free(struct pattern *p)
 {
@@ -251,6 +263,7 @@ pattern_free(struct pattern *p)
 	pcre2_match_data_free(p->data);
 	pcre2_jit_stack_free(p->stack);
 	buf_release(&p->mended);
+	free((char *)p->text.p);
 	free(p->name);
 	free(p->number);
 	free(p);

@@ -34,6 +34,8 @@ struct pattern;
 /* NULL with C filled (message and offset of the fault in TEXT). */
 struct pattern *pattern_new(struct str text, const struct pattern_options *o, struct complaint *c);
 void pattern_free(struct pattern *p);
+/* The same one for another thread, which has replaced nothing yet. */
+struct pattern *pattern_copy(const struct pattern *p);
 
 /* The named groups in order of their number. */
 size_t pattern_names(const struct pattern *p, const struct str **names);

@@ -152,6 +152,56 @@ plan_new(const struct path_columns *columns, const struct plan_options *o, struc
 	return NULL;
 }
 
+static void *
+copy_of(const void *p, size_t n, size_t size)
+{
+	void *copy = xcalloc(n, size);
+
+	if (n)
+		memcpy(copy, p, n * size);
+	return copy;
+}
+
+static void
+copy_columns(struct plan *p, const struct plan *from)
+{
+	p->path = copy_of(from->path, from->paths, sizeof *p->path);
+	p->column = copy_of(from->column, from->n, sizeof *p->column);
+	p->step = copy_of(from->step, from->n, sizeof *p->step);
+	p->value = copy_of(from->value, from->n, sizeof *p->value);
+	p->path_room = from->paths;
+	p->column_room = p->step_room = p->value_room = from->n;
+	map_copy(&p->names, &from->names);
+	for (size_t i = 0; i < p->n; i++) {
+		p->column[i].name = map_key(&p->names, map_find(&p->names, from->column[i].name));
+		p->step[i].found = false;
+		if (p->step[i].op != OP_LITERAL)
+			p->value[i] = missing;
+	}
+}
+
+struct plan *
+plan_copy(const struct plan *from)
+{
+	struct plan *p = xcalloc(1, sizeof *p);
+
+	*p = *from;
+	plan_scratch_init(&p->scratch);
+	buf_init(&p->members, BUF_CAP_MAX);
+	copy_columns(p, from);
+	for (size_t i = 0; i < p->spreads; i++)
+		plan_spread_copy(&p->spread[i], &from->spread[i]);
+	p->counts = (struct plan_counts){0};
+	p->times.zoneless = p->times.folds = p->times.gaps = 0;
+	return p;
+}
+
+uint64_t
+plan_epoch(const struct plan *p)
+{
+	return (p->n << 4 | p->times.decided) << 1 | p->grew;
+}
+
 void
 plan_free(struct plan *p)
 {

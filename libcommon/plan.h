@@ -62,6 +62,17 @@ struct plan;
 struct plan *plan_new(const struct path_columns *columns, const struct plan_options *o,
 		      struct complaint *c);
 void plan_free(struct plan *p);
+/*
+ * One more for another thread: it has P's columns and goes on as P would, with counts of
+ * its own; nothing was found yet.  It shares the columns of plan_new with P, which must
+ * outlive it, and what the options point to.
+ */
+struct plan *plan_copy(const struct plan *p);
+/*
+ * Equal for a plan and its copy as long as they make the same of a record.  A record may
+ * change it: a new column, or the unit of all times.
+ */
+uint64_t plan_epoch(const struct plan *p);
 
 /* What a format's bind() is to be given. */
 const struct path *const *plan_paths(const struct plan *p, size_t *n);

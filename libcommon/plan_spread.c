@@ -13,6 +13,17 @@ plan_spread_init(struct plan_spread *s, const struct path_column *spec, size_t s
 }
 
 void
+plan_spread_copy(struct plan_spread *s, const struct plan_spread *from)
+{
+	plan_spread_init(s, from->spec, from->source);
+	map_release(&s->keys);
+	map_copy(&s->keys, &from->keys);
+	GROW(s->column, s->keys.n, s->column_room);
+	if (s->keys.n)
+		memcpy(s->column, from->column, s->keys.n * sizeof *s->column);
+}
+
+void
 plan_spread_release(struct plan_spread *s)
 {
 	map_release(&s->keys);

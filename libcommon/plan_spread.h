@@ -26,6 +26,8 @@ struct plan_spread {
 };
 
 void plan_spread_init(struct plan_spread *s, const struct path_column *spec, size_t source);
+/* The same members go to the same columns. */
+void plan_spread_copy(struct plan_spread *s, const struct plan_spread *from);
 void plan_spread_release(struct plan_spread *s);
 /* Another record begins. */
 void plan_spread_restart(struct plan_spread *s);

@@ -177,6 +177,26 @@ record_end(struct record_writer *w)
 	output_row(w->o);
 }
 
+void
+record_rows_made(struct record_writer *w, struct str text, uint64_t n)
+{
+	w->rows += n;
+	output_rows(w->o, text.p, text.n);
+}
+
+void
+record_redirect(struct record_writer *w, struct output *o)
+{
+	w->o = o;
+}
+
+/* A table is as wide as its first rows. */
+bool
+record_can_be_made_apart(enum record_format format)
+{
+	return format != RECORD_TABLE;
+}
+
 uint64_t
 record_rows(const struct record_writer *w)
 {

@@ -55,6 +55,12 @@ void record_uint(struct record_writer *w, uint64_t x);
 void record_time(struct record_writer *w, int64_t us); /* TIMESTAMP_NONE: missing */
 /* The next N fields; the quickest way to write a whole row. */
 void record_values(struct record_writer *w, const struct value *v, size_t n);
+/* The next N rows, as a writer of the same options and columns made them: TEXT. */
+void record_rows_made(struct record_writer *w, struct str text, uint64_t n);
+/* From now on rows go to O. */
+void record_redirect(struct record_writer *w, struct output *o);
+/* True if rows of this form can be made by several writers and put together. */
+bool record_can_be_made_apart(enum record_format format);
 /* Ends the row; fields not given are missing. */
 void record_end(struct record_writer *w);
 uint64_t record_rows(const struct record_writer *w);

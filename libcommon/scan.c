@@ -22,11 +22,13 @@ scan_free(struct scan *s)
 {
 	if (!s)
 		return;
+	/* First of all, as its threads use the rest. */
+	input_free(s->input);
+	scan_ahead_free(s->ahead);
 	if (s->state)
 		s->format->free(s->state);
 	plan_free(s->plan);
 	survey_release(&s->survey);
-	input_free(s->input);
 	for (size_t i = 0; i < s->earlies; i++)
 		free((char *)s->early[i].torn.p);
 	free(s->early);
@@ -43,12 +45,34 @@ meet_fault(struct scan *s, const struct input_fault *f)
 	s->has_torn = f->torn.p && f->kind != INPUT_FAULT_LONG_LINE;
 }
 
+/* One look at the block spares one at each value. */
+static void
+look_for_ascii(struct scan *s, bool is_whole)
+{
+	if (s->plan && s->format && !s->format->utf8)
+		plan_ascii(s->plan, is_whole && utf8_is_ascii(STR_N(s->block.p, s->block.n)));
+}
+
+void
+scan_give(struct scan *s, const struct input_block *b)
+{
+	s->block = *b;
+	s->at = 0;
+	s->lines = 0;
+	s->has_block = true;
+	s->first = b->first;
+	look_for_ascii(s, true);
+}
+
 int
 scan_advance(struct scan *s)
 {
 	struct input_fault fault;
-	int event = input_next(s->input, &s->block, &fault);
+	int event;
 
+	if (s->ahead)
+		scan_ahead_advance(s);
+	event = input_next(s->input, &s->block, &fault);
 	s->has_block = event == INPUT_BLOCK || event == INPUT_IDLE;
 	s->ended = event == INPUT_END;
 	s->at = 0;
@@ -57,10 +81,10 @@ scan_advance(struct scan *s)
 		s->first |= s->block.first;
 	if (event == INPUT_FAULT)
 		meet_fault(s, &fault);
-	/* One look at the block spares one at each value. */
-	if (s->plan && s->format && !s->format->utf8)
-		plan_ascii(s->plan,
-			   event == INPUT_BLOCK && utf8_is_ascii(STR_N(s->block.p, s->block.n)));
+	if (s->ahead && event == INPUT_BLOCK)
+		scan_ahead_take(s);
+	if (!s->batch)
+		look_for_ascii(s, event == INPUT_BLOCK);
 	return event < 0 ? complain(&s->why, event, 0, "cannot read on") : 0;
 }
 
@@ -91,6 +115,8 @@ scan_columns(const struct scan *s, size_t *n)
 bool
 scan_found(const struct scan *s, const struct path_column *spec)
 {
+	if (s->ahead && scan_ahead_found(s, spec))
+		return true;
 	return s->plan && plan_found(s->plan, spec);
 }
 
@@ -186,7 +212,8 @@ next_record(struct scan *s, struct scan_event *e)
 		scan_end_record(s, r, &record);
 	switch (r) {
 	case FORMAT_MORE:
-		input_used(s->input, s->at, s->lines);
+		if (s->input)
+			input_used(s->input, s->at, s->lines);
 		s->has_block = false;
 		return 0;
 	case FORMAT_ROW:
@@ -242,6 +269,12 @@ scan_next(struct scan *s, struct scan_event *e)
 				return event;
 			continue;
 		}
+		if (s->batch) {
+			event = scan_ahead_tell(s, e);
+			if (event)
+				return event;
+			continue;
+		}
 		if (s->ended)
 			return s->options.require_end && scan_end_last(s) ? scan_end_tell(s, e)
 									  : SCAN_END;
@@ -253,12 +286,15 @@ scan_next(struct scan *s, struct scan_event *e)
 			if (s->options.range)
 				scan_range_pass(s);
 			event = s->at < s->block.n ? next_record(s, e) : 0;
-			if (event > 0 && scan_range_leaves_out(s, e->row.file, e->row.offset))
+			if (event > 0 && s->options.range &&
+			    scan_range_leaves_out(s, e->row.file, e->row.offset))
 				continue;
 			if (event)
 				return event;
 			continue;
 		}
+		if (!s->input)
+			return SCAN_END;
 		if (s->has_block)
 			input_used(s->input, s->at, s->lines);
 		event = scan_advance(s);
@@ -281,6 +317,8 @@ scan_counts(const struct scan *s, struct scan_counts *counts)
 		counts->json = *s->format->counts(s->state);
 	if (s->plan)
 		plan_counts(s->plan, &counts->plan);
+	if (s->ahead)
+		scan_ahead_counts(s, counts);
 }
 
 void

@@ -12,6 +12,7 @@
 
 #include "format.h"
 #include "input.h"
+#include "output.h"
 #include "path.h"
 #include "plan.h"
 #include "survey.h"
@@ -54,6 +55,13 @@ enum scan_result {
 	SCAN_FAULT = 3,   /* fault is set */
 	SCAN_COLUMNS = 4, /* a SCAN_ROW before which scan_columns grew at its end */
 	SCAN_MARK = 5,    /* no sound end mark: row.file, line (0: none) and message are set */
+	SCAN_MADE = 6,    /* rows that a sink was given: made is set; see scan_work_ahead */
+};
+
+/* What a sink made of a run of rows. */
+struct scan_made {
+	struct str text;
+	uint64_t rows, filtered;
 };
 
 struct scan_event {
@@ -62,6 +70,7 @@ struct scan_event {
 	const char *message;
 	size_t message_offset; /* byte of row.raw */
 	const struct input_fault *fault;
+	struct scan_made made;
 };
 
 struct scan_counts {
@@ -109,6 +118,28 @@ bool scan_found(const struct scan *s, const struct path_column *spec);
  * row.file and row.line if it is a line that is wrong.
  */
 int scan_next(struct scan *s, struct scan_event *e) MUST_USE;
+/*
+ * What becomes of rows that nobody has to see one by one.  OPEN(ARG, columns, n, out)
+ * makes a sink for one thread, which puts what it makes of rows behind what stands in OUT;
+ * it is called by the thread that calls scan_next.  ROW answers 1, or 0 for a row that is
+ * left out, or -1 for one that is refused: E's reason and message are set.
+ */
+struct scan_sink {
+	void *(*open)(void *arg, const struct plan_column *column, size_t n);
+	void (*close)(void *sink);
+	int (*row)(void *sink, struct scan_event *e, struct output *out);
+	void *arg;
+};
+
+/*
+ * From now on threads that the input can spare work through blocks ahead, rows given to
+ * SINK; scan_next then tells of such rows by SCAN_MADE, of all else as it ever does, and
+ * all of it in order: the texts, one behind the other, and all other events are the same
+ * whether rows were made ahead or not.  What depends on a record before it (another
+ * header, a new column, a record over several blocks) is read in order.  After
+ * scan_bind; not with ranges or end marks.
+ */
+void scan_work_ahead(struct scan *s, const struct scan_sink *sink);
 const struct complaint *scan_why(const struct scan *s);
 void scan_counts(const struct scan *s, struct scan_counts *counts);
 /* The number of the file at hand and how far it was read: all before was told of. */

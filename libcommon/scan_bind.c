@@ -118,6 +118,7 @@ scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *
 	struct trial t = {.row = NULL};
 	int status = 0;
 
+	s->columns = columns;
 	s->plan = make_plan(s, columns, c);
 	if (!s->plan)
 		return STATUS_USAGE;

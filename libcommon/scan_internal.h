@@ -18,10 +18,16 @@ struct scan_end {
 	bool hollow;       /* end marks, but no header in the sample */
 };
 
+struct scan_ahead;
+struct scan_batch;
+
 struct scan {
 	struct scan_options options;
-	struct input *input;
-	const struct format *format; /* NULL: empty input */
+	const struct path_columns *columns; /* of scan_bind */
+	struct scan_ahead *ahead;           /* NULL: nothing is done ahead */
+	struct scan_batch *batch;           /* what was made of the block at hand, if it holds */
+	struct input *input;                /* NULL: of scan_ahead.c, for one block at a time */
+	const struct format *format;        /* NULL: empty input */
 	void *state;
 	struct survey survey;
 	struct plan *plan;
@@ -58,6 +64,21 @@ int scan_open_state(const struct scan *s, void **state, struct survey *survey,
 /* Tells STATE, a parser, which sources PLAN has. */
 int scan_bind_state(const struct scan *s, void *state, const struct plan *plan,
 		    struct complaint *c) MUST_USE;
+
+/* scan_ahead.c: blocks that were worked through before their turn.  All but the first two
+ * are for a scan that has an AHEAD. */
+struct scan *scan_copy(const struct scan *s);
+void scan_give(struct scan *s, const struct input_block *b);
+void scan_ahead_free(struct scan_ahead *a);
+/* Before the next block is asked for. */
+void scan_ahead_advance(struct scan *s);
+/* The block at hand is new: sets s->batch if what was made of it holds. */
+void scan_ahead_take(struct scan *s);
+/* The next event of s->batch; 0 at its end. */
+int scan_ahead_tell(struct scan *s, struct scan_event *e);
+/* What scan_found and scan_counts have to add. */
+bool scan_ahead_found(const struct scan *s, const struct path_column *spec);
+void scan_ahead_counts(const struct scan *s, struct scan_counts *counts);
 
 /* FILE, an operand, has a block or a fault: those before it had nothing. */
 void scan_end_reach(struct scan *s, const char *file);

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 #include "cli.h"
-#include "cli_filter.h"
 #include "cli_sandbox.h"
 #include "diag.h"
 #include "intake.h"
+#include "mlparse.h"
 #include "slurp.h"
 #include "stop.h"
 #include "wanted.h"
@@ -29,6 +29,7 @@ struct mlparse {
 	struct intake *in;
 	struct filter filter;
 	struct record_writer *writer;
+	struct mlparse_rows rows;
 };
 
 static const char example[] =
@@ -130,24 +131,34 @@ name_columns(struct mlparse *m)
 {
 	size_t n;
 	const struct plan_column *column = scan_columns(intake_scan(m->in), &n);
-	struct str *name = xcalloc(n, sizeof *name);
-	bool *text = xcalloc(n, sizeof *text);
 
-	for (size_t i = 0; i < n; i++) {
-		name[i] = column[i].name;
-		text[i] = column[i].text;
-	}
-	if (n)
-		record_columns(m->writer, name, text, n);
-	free(name);
-	free(text);
+	mlparse_name_columns(m->writer, column, n);
 }
 
 static void
 write_row(struct mlparse *m, const struct row *row, size_t n)
 {
+	if (!cli_filter_keeps(&m->filter, m->in, row))
+		return;
 	record_values(m->writer, row->value, n);
 	record_end(m->writer);
+}
+
+/* What EVENT of intake_next is about; N is the number of the columns. */
+static void
+write_event(struct mlparse *m, int event, const struct row *row, size_t *n)
+{
+	const struct scan_made *made = intake_made(m->in);
+
+	if (event == 3) {
+		record_rows_made(m->writer, made->text, made->rows);
+		return;
+	}
+	if (event == 2) {
+		name_columns(m);
+		scan_columns(intake_scan(m->in), n);
+	}
+	write_row(m, row, *n);
 }
 
 /* A path that is in no line is mistyped, as a rule. */
@@ -194,12 +205,7 @@ write_rows(struct mlparse *m)
 	name_columns(m);
 	scan_columns(intake_scan(m->in), &n);
 	while ((event = intake_next(m->in, &row)) > 0) {
-		if (event == 2) {
-			name_columns(m);
-			scan_columns(intake_scan(m->in), &n);
-		}
-		if (cli_filter_keeps(&m->filter, m->in, &row))
-			write_row(m, &row, n);
+		write_event(m, event, &row, &n);
 		if (m->out.error_number || stop_signal())
 			break;
 	}
@@ -328,6 +334,9 @@ run(struct mlparse *m, const struct cli_program *program)
 		diag("%s", c.text);
 		return cli_abandon(&m->out, &m->writing, EXIT_TROUBLE);
 	}
+	m->rows = (struct mlparse_rows){&m->filtering, m->in, &options};
+	if (!m->explain && !m->writing.line_buffered)
+		mlparse_work_ahead(&m->rows, intake_scan(m->in));
 	status = m->explain ? explain(m) : write_rows(m);
 	/* What a signal ended is not whole: no file, and no mark that says so. */
 	stopped = stop_signal();
