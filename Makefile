@@ -76,7 +76,7 @@ Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
 .PHONY: all check unit golden golden-update figures state faults naughty examples docs demo lint \
-	bench bench-forest bench-count bench-peers oracle cover fuzz fuzzers fuzz-replay install uninstall clean
+	threads valgrind bench bench-forest bench-count bench-peers oracle cover fuzz fuzzers fuzz-replay install uninstall clean
 .SECONDARY:
 .SECONDEXPANSION:
 all: $(TOOLS)
@@ -153,6 +153,14 @@ state: all $(PRELOAD)
 
 faults: all
 	@sh tests/faults/run.sh $(B)
+
+# For MODE=tsan: what the reader's thread shares with the other.
+threads: all $(HELPERS) $(B)/unit/test_input
+	@sh tests/unit/run.sh $(B)/unit/test_input
+	@sh tests/golden/run.sh $(B)
+
+valgrind: all
+	@sh tests/valgrind.sh $(B)
 
 oracle:
 	$(PYTHON) tests/oracle/figures.py
