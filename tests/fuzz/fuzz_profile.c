@@ -39,8 +39,10 @@ hold_parts(const struct profile *p)
 {
 	for (uint32_t k = 0; k <= group_n(&p->keys) && p->settled; k++) {
 		struct profile_part part;
+		size_t first, n = profile_hours(p, 0, TIMESTAMP_DAY, &first);
 
-		profile_sum(p, k, 0, INT64_C(3600000000), &part);
+		HOLD(first < p->phases && n <= p->phases);
+		profile_sum(p, k, first, n, &part);
 		for (size_t i = 0; i < part.columns; i++)
 			for (size_t j = 0; j < part.column[i].cells; j++)
 				HOLD(part.column[i].cell[j].low <= part.column[i].cell[j].high);
