@@ -255,12 +255,14 @@ delimited_survey(void *state, struct str sample, struct survey *survey)
 		}
 		if (result != CSV_RECORD || d->csv.n == 0)
 			continue;
-		if (d->named && d->csv.n == header_n(&d->header))
+		if (survey && d->named && d->csv.n == header_n(&d->header))
 			survey_record(d, survey);
 		else if (!d->named && take_header(d, &ignored) < 0)
 			return STATUS_SYNTAX;
+		if (!survey)
+			break;
 	}
-	if (survey->records == 0)
+	if (survey && survey->records == 0)
 		survey_header(d, survey);
 	return d->named || marked ? 0 : STATUS_SYNTAX;
 }

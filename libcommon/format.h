@@ -96,7 +96,8 @@ struct format {
 	uint64_t (*epoch)(const void *state);
 	/*
 	 * Tells SURVEY the fields of the records in SAMPLE, whole lines from the
-	 * first block; formats with a header read it from there.  Changes nothing.
+	 * first block; formats with a header read it from there.  SURVEY NULL: the
+	 * header is all that is wanted.
 	 */
 	int (*survey)(void *state, struct str sample, struct survey *survey);
 	/*

@@ -145,7 +145,7 @@ logfmt_survey(void *state, struct str sample, struct survey *survey)
 	struct str line, key, text;
 	enum logfmt_form form;
 
-	while (next_line(&sample, &line)) {
+	while (survey && next_line(&sample, &line)) {
 		if (str_trim(line).n == 0)
 			continue;
 		buf_clear(&l->scratch);

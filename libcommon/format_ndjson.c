@@ -158,6 +158,8 @@ ndjson_survey(void *state, struct str sample, struct survey *survey)
 	int status = 0;
 
 	(void)state;
+	if (!survey)
+		return 0;
 	buf_init(&d.path, BUF_CAP_MAX);
 	buf_init(&d.scratch, BUF_CAP_MAX);
 	while (status == 0 && next_line(&sample, &line)) {

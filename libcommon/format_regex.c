@@ -109,6 +109,8 @@ regex_survey(void *state, struct str sample, struct survey *survey)
 	struct regex_state *x = state;
 	struct format_record r;
 
+	if (!survey)
+		return 0;
 	while (sample.n && format_take_line(sample, true, &r)) {
 		sample.p += r.used;
 		sample.n -= r.used;

@@ -12,7 +12,9 @@ scan_new(const struct scan_options *o)
 	struct scan *s = xcalloc(1, sizeof *s);
 
 	s->options = *o;
-	survey_init(&s->survey);
+	s->surveyed = xcalloc(1, sizeof *s->surveyed);
+	buf_init(&s->surveyed->text, BUF_CAP_MAX);
+	survey_init(&s->surveyed->survey);
 	s->input = input_new(o->file, o->files, &o->input);
 	return s;
 }
@@ -28,7 +30,11 @@ scan_free(struct scan *s)
 	if (s->state)
 		s->format->free(s->state);
 	plan_free(s->plan);
-	survey_release(&s->survey);
+	if (s->surveyed) {
+		buf_release(&s->surveyed->text);
+		survey_release(&s->surveyed->survey);
+	}
+	free(s->surveyed);
 	for (size_t i = 0; i < s->earlies; i++)
 		free((char *)s->early[i].torn.p);
 	free(s->early);
@@ -92,12 +98,6 @@ const struct format *
 scan_format(const struct scan *s)
 {
 	return s->end.hollow ? NULL : s->format;
-}
-
-const struct survey *
-scan_survey(const struct scan *s)
-{
-	return &s->survey;
 }
 
 const struct timestamp_reader *

@@ -92,6 +92,7 @@ void scan_free(struct scan *s);
  */
 int scan_open(struct scan *s, struct complaint *c) MUST_USE;
 const struct format *scan_format(const struct scan *s);
+/* Of the first records, which it keeps a copy of: looked at when this is first called. */
 const struct survey *scan_survey(const struct scan *s);
 const struct timestamp_reader *scan_times(const struct scan *s);
 

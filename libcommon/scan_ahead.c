@@ -94,7 +94,6 @@ scan_copy(const struct scan *s)
 	copy->state = s->format->copy(s->state);
 	plan_paths(s->plan, &n);
 	copy->source = xcalloc(n, sizeof *copy->source);
-	survey_init(&copy->survey);
 	return copy;
 }
 

@@ -69,21 +69,18 @@ try_records(const struct scan *s, void *state, const struct trial *t)
 static int
 try_plan(const struct scan *s, const struct trial *t, struct complaint *c)
 {
-	struct survey seen;
 	void *state = NULL;
 	int status;
 
 	if (!s->format || !s->has_block)
 		return 0;
-	survey_init(&seen);
-	status = scan_open_state(s, &state, &seen, c);
+	status = scan_open_state(s, &state, c);
 	if (status == 0)
 		status = scan_bind_state(s, state, t->plan, c);
 	if (status == 0)
 		try_records(s, state, t);
 	if (state)
 		s->format->free(state);
-	survey_release(&seen);
 	return status;
 }
 

@@ -21,6 +21,13 @@ struct scan_end {
 struct scan_ahead;
 struct scan_batch;
 
+/* The sample, and what it has: looked at when somebody asks. */
+struct scan_surveyed {
+	struct buf text;
+	bool done;
+	struct survey survey;
+};
+
 struct scan {
 	struct scan_options options;
 	const struct path_columns *columns; /* of scan_bind */
@@ -29,7 +36,7 @@ struct scan {
 	struct input *input;                /* NULL: of scan_ahead.c, for one block at a time */
 	const struct format *format;        /* NULL: empty input */
 	void *state;
-	struct survey survey;
+	struct scan_surveyed *surveyed;
 	struct plan *plan;
 	struct value *source;
 	struct input_block block;
@@ -59,8 +66,7 @@ int scan_advance(struct scan *s) MUST_USE;
 /* The whole lines by which a log is judged, from the block at hand. */
 struct str scan_sample(const struct scan *s);
 /* A parser (*STATE, made if it is NULL) that has seen the sample: it knows the header. */
-int scan_open_state(const struct scan *s, void **state, struct survey *survey,
-		    struct complaint *c) MUST_USE;
+int scan_open_state(const struct scan *s, void **state, struct complaint *c) MUST_USE;
 /* Tells STATE, a parser, which sources PLAN has. */
 int scan_bind_state(const struct scan *s, void *state, const struct plan *plan,
 		    struct complaint *c) MUST_USE;

@@ -176,24 +176,60 @@ choose_format(struct scan *s, struct complaint *c)
 	return 0;
 }
 
-int
-scan_open_state(const struct scan *s, void **state, struct survey *survey, struct complaint *c)
+/* What STATE learns of TEXT, and with a SURVEY what is in it. */
+static int
+look_at(const struct scan *s, void *state, struct str text, struct survey *survey)
 {
-	struct str text = {NULL, 0};
-	int status = 0;
+	/* A pattern knows its columns without any line. */
+	if (!s->has_block && !s->options.parse.pattern && !text.n)
+		return 0;
+	return s->format->survey(state, text, survey);
+}
+
+int
+scan_open_state(const struct scan *s, void **state, struct complaint *c)
+{
+	struct str text = s->has_block ? scan_sample(s) : STR_N(NULL, 0);
+	int status;
 
 	if (!*state)
 		*state = s->format->new (&s->options.parse, c);
 	if (!*state)
 		return STATUS_USAGE;
-	if (s->has_block)
-		text = scan_sample(s);
-	/* A pattern knows its columns without any line. */
-	if (s->has_block || s->options.parse.pattern)
-		status = s->format->survey(*state, text, survey);
+	status = look_at(s, *state, text, NULL);
 	if (status < 0)
 		return complain(c, status, 0, "the first line is no header of %s", s->format->name);
 	return 0;
+}
+
+/* For scan_survey: the block will be gone by then. */
+static void
+keep_sample(struct scan *s)
+{
+	static const char pad[INPUT_PAD];
+	struct scan_surveyed *x = s->surveyed;
+	struct str text = scan_sample(s);
+
+	buf_add(&x->text, text.p, text.n);
+	buf_add(&x->text, pad, sizeof pad);
+	x->text.n = text.n;
+}
+
+const struct survey *
+scan_survey(const struct scan *s)
+{
+	struct scan_surveyed *x = s->surveyed;
+	struct complaint none;
+	void *state;
+
+	if (x->done || !s->format)
+		return &x->survey;
+	x->done = true;
+	state = s->format->new (&s->options.parse, &none);
+	if (state && look_at(s, state, buf_str(&x->text), &x->survey) < 0)
+		survey_release(&x->survey);
+	s->format->free(state);
+	return &x->survey;
 }
 
 int
@@ -211,7 +247,9 @@ scan_open(struct scan *s, struct complaint *c)
 	status = choose_format(s, c);
 	if (status < 0 || !s->format)
 		return status;
-	status = scan_open_state(s, &s->state, &s->survey, c);
-	s->end.hollow = status == 0 && s->options.require_end && !survey_n(&s->survey);
+	if (s->has_block)
+		keep_sample(s);
+	status = scan_open_state(s, &s->state, c);
+	s->end.hollow = status == 0 && s->options.require_end && !survey_n(scan_survey(s));
 	return status;
 }

@@ -190,8 +190,9 @@ tell_all_not_found(struct mlparse *m)
 	/* Where a header or a pattern names the fields, an empty one is no mistake. */
 	if (!scan_format(scan) || scan_format(scan)->named)
 		return;
+	/* The survey takes its time: it is asked last. */
 	for (size_t i = 0; i < m->wanted.n; i++)
-		if (!scan_found(scan, &m->wanted.column[i]))
+		if (!scan_found(scan, &m->wanted.column[i]) && scan_survey(scan)->records)
 			tell_not_found(m, &m->wanted.column[i]);
 }
 
@@ -209,7 +210,7 @@ write_rows(struct mlparse *m)
 		if (m->out.error_number || stop_signal())
 			break;
 	}
-	if (event == 0 && !stop_signal() && scan_survey(intake_scan(m->in))->records)
+	if (event == 0 && !stop_signal())
 		tell_all_not_found(m);
 	return intake_finish(m->in, record_rows(m->writer));
 }
