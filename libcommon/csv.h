@@ -62,19 +62,22 @@ enum csv_simd { CSV_SIMD_BEST, CSV_SIMD_SSE2, CSV_SIMD_NONE };
 
 struct csv_pick {
 	char delimiter;
-	char special; /* a byte that calls for decoding: \ or " */
+	char special; /* a byte that may call for decoding: \ or " */
 	enum csv_simd simd;
 	const size_t *column; /* wanted, ascending; SIZE_MAX ends them */
 	struct str *field;    /* filled for those that the record has */
 	size_t n;             /* fields of the record, also those behind the last wanted */
 	size_t line;          /* bytes of the record without its line end */
-	bool is_special;      /* SPECIAL was met: fields are raw, and a quote may hide more */
+	bool is_special;      /* SPECIAL was met, and does: fields are raw */
 };
 
 /*
- * Takes the wanted fields from the line at the start of S, as bytes between
- * delimiters.  CSV_RECORD with *USED, or CSV_MORE (is_special tells what was met so
- * far).  A blank line has n = 1 and one empty field.
+ * Takes the wanted fields from the record at the start of S, which is a line, as bytes
+ * between delimiters.  CSV_RECORD with *USED, or CSV_MORE (is_special tells what was met
+ * so far).  A blank line has n = 1 and one empty field.  With quotes: fields are without
+ * those that enclose them, and CSV_MORE with is_special is the answer for all records in
+ * which they do more, csv_record's to cut: hold a quote or a line feed, enclose nothing,
+ * are not closed, stand inside of a field, or in a record of more than CSV_FIELD_MAX.
  */
 int csv_pick(struct csv_pick *p, struct str s, bool last, size_t *used) MUST_USE;
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "csv.h"
+#include "cursor.h"
 #include "delimited_header.h"
 #include "format_line.h"
 #include "tsv.h"
@@ -373,12 +374,25 @@ next_whole(struct delimited *d, struct str s, bool last, struct value *value,
 	}
 }
 
+/* What stands between the quotes that S begins with. */
+static struct str
+inside_quotes(struct str s)
+{
+	const char *end;
+
+	cursor_skip(&s, 1);
+	end = s.n ? memchr(s.p, '"', s.n) : NULL;
+	return STR_N(s.p, end ? (size_t)(end - s.p) : s.n);
+}
+
 /* Could S begin with a name of the header, so that it may be one again? */
 static bool
 may_be_header(const struct delimited *d, struct str s)
 {
 	const char *end;
 
+	if (s.p[0] == '"' && !d->csv.tsv)
+		return header_find(&d->header, inside_quotes(s)) != HEADER_NONE;
 	if (!d->begins[(unsigned char)s.p[0]])
 		return false;
 	end = memchr(s.p, d->csv.delimiter, s.n);

@@ -444,13 +444,19 @@ check_pick(const struct csv *whole, struct str s, bool last, int result, size_t 
 	size_t picked = 0;
 	struct buf scratch;
 
-	assert_int_equal(csv_pick(&p, s, last, &picked), result);
+	int got = csv_pick(&p, s, last, &picked);
+
+	if (got == CSV_MORE && p.is_special && !whole->tsv) {
+		assert_non_null(memchr(s.p, '"', s.n));
+		return;
+	}
+	assert_int_equal(got, result);
 	if (result == CSV_MORE)
 		return;
 	assert_int_equal(picked, used);
 	assert_int_equal(p.line, whole->line);
 	assert_int_equal(p.n, whole->n ? whole->n : 1);
-	assert_int_equal(p.is_special, memchr(s.p, p.special, used) != NULL);
+	assert_int_equal(p.is_special, whole->tsv && memchr(s.p, p.special, used) != NULL);
 	buf_init(&scratch, 1 << 16);
 	assert_int_equal(buf_reserve(&scratch, used), 0);
 	for (size_t i = 0; column[i] < whole->n; i++) {
@@ -484,6 +490,98 @@ picking_agrees_with_cutting(void **state)
 		csv_release(&whole);
 		padded_free(s);
 	}
+}
+
+/* A record of fields some of which are quoted, though none needs csv_record. */
+static void
+add_quoted_record(struct rng *r, struct buf *out)
+{
+	size_t fields = 1 + rng_below(r, 12);
+
+	buf_clear(out);
+	for (size_t i = 0; i < fields; i++) {
+		bool quoted = rng_below(r, 3) == 0;
+		size_t n = rng_below(r, 40);
+
+		buf_adds(out, i ? "," : "");
+		buf_adds(out, quoted ? "\"-" : "");
+		for (size_t k = 0; k < n; k++)
+			buf_addc(out, quoted ? "a,\r;x"[rng_below(r, 5)] : "abc"[rng_below(r, 3)]);
+		buf_adds(out, quoted ? "\"" : "");
+	}
+	buf_adds(out, rng_below(r, 2) ? "\n" : "\r\n");
+	buf_adds(out, "more,\"of\",this\n\"\"\"");
+}
+
+static void
+picks_out_of_quotes(void **state)
+{
+	struct rng r;
+	struct buf text;
+
+	(void)state;
+	rng_seed(&r, 4);
+	buf_init(&text, 1 << 12);
+	for (int round = 0; round < 20000; round++) {
+		enum csv_simd simd = (enum csv_simd)(round % 3);
+		size_t column[PICK_MAX + 1], used = 0;
+		struct csv_pick p;
+		struct csv whole;
+		struct str s;
+
+		add_quoted_record(&r, &text);
+		s = padded(buf_str(&text));
+		csv_init(&whole, ',', false);
+		assert_int_equal(csv_record(&whole, s, true, &used), CSV_RECORD);
+		random_columns(&r, column);
+		check_pick(&whole, s, true, CSV_RECORD, used, column, simd);
+		p = (struct csv_pick){.delimiter = ',',
+				      .special = '"',
+				      .simd = simd,
+				      .column = (const size_t[]){SIZE_MAX}};
+		assert_int_equal(csv_pick(&p, s, true, &used), CSV_RECORD);
+		csv_release(&whole);
+		padded_free(s);
+	}
+	buf_release(&text);
+}
+
+/* Behind AHEAD bytes of a first field TEXT is for csv_record. */
+static void
+check_left(const char *text, int ahead)
+{
+	struct buf line;
+	struct str s;
+
+	buf_init(&line, 1 << 10);
+	buf_addf(&line, "%0*d,%s", ahead, 0, text);
+	s = padded(buf_str(&line));
+	for (enum csv_simd simd = CSV_SIMD_BEST; simd <= CSV_SIMD_NONE; simd++) {
+		struct csv_pick p = {.delimiter = ',',
+				     .special = '"',
+				     .simd = simd,
+				     .column = (const size_t[]){SIZE_MAX}};
+		size_t used;
+
+		assert_int_equal(csv_pick(&p, s, true, &used), CSV_MORE);
+		assert_true(p.is_special);
+	}
+	padded_free(s);
+	buf_release(&line);
+}
+
+/* Wherever steps of 64 bytes begin. */
+static void
+does_not_pick_what_quotes_change(void **state)
+{
+	static const char *const text[] = {"a\"b,c\n",    "\"a\"b,c\n", "\"\"\"\",c\n", "\"\",c\n",
+					   "\"\"\n",      "\"\"",       "\"a\nb\",c\n", "a,\"b\n",
+					   "\"a\"\r,c\n", "a,\"\n",     "\"a\"\r"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof text / sizeof text[0]; i++)
+		for (int ahead = 1; ahead < 140; ahead++)
+			check_left(text[i], ahead);
 }
 
 static void
@@ -553,6 +651,8 @@ main(void)
 		cmocka_unit_test(hostile_quotes_take_linear_time),
 		cmocka_unit_test(the_portable_code_agrees),
 		cmocka_unit_test(picking_agrees_with_cutting),
+		cmocka_unit_test(picks_out_of_quotes),
+		cmocka_unit_test(does_not_pick_what_quotes_change),
 		cmocka_unit_test(quoted_fields_read_back),
 		cmocka_unit_test(quotes_only_what_needs_it),
 	};
