@@ -73,6 +73,17 @@ run_end_sse2(const char *p, const char *end, bool *high)
 	return end;
 }
 
+/* Are the N bytes, 16 at most, at P and Q the same?  16 of each can be read. */
+LOGFMT_INLINE bool
+same_few(const char *p, const char *q, size_t n)
+{
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i y = _mm_loadu_si128((const __m128i *)(const void *)q);
+	unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x, y));
+
+	return (~same & ((1u << n) - 1)) == 0;
+}
+
 /* The first quote or backslash. */
 static const char *
 quote_or_slash_sse2(const char *p, const char *end)
@@ -276,6 +287,17 @@ logfmt_next(struct logfmt *l, struct buf *scratch, struct str *key, struct str *
 	return status < 0 ? status : 1;
 }
 
+/* Does the line go on with KEY?  It is not shorter. */
+LOGFMT_INLINE bool
+is_next(const struct logfmt *l, struct str key)
+{
+#ifdef LOGFMT_SSE2
+	if (key.n <= 16 && !l->portable)
+		return same_few(l->at, key.p, key.n);
+#endif
+	return memcmp(l->at, key.p, key.n) == 0;
+}
+
 int
 logfmt_next_known(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
 		  enum logfmt_form *form)
@@ -283,8 +305,7 @@ logfmt_next_known(struct logfmt *l, struct buf *scratch, struct str *key, struct
 	int status;
 
 	skip_blanks(l);
-	if ((size_t)(l->end - l->at) <= key->n || l->at[key->n] != '=' ||
-	    memcmp(l->at, key->p, key->n) != 0)
+	if ((size_t)(l->end - l->at) <= key->n || l->at[key->n] != '=' || !is_next(l, *key))
 		return 0;
 	key->p = l->at;
 	l->at += key->n;

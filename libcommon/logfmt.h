@@ -44,8 +44,8 @@ int logfmt_next(struct logfmt *l, struct buf *scratch, struct str *key, struct s
 		enum logfmt_form *form) MUST_USE;
 /*
  * The same, sooner, if the next pair has KEY, one that logfmt_next found in another
- * line, and an =; *KEY is then the one in this line.  0: it is to be found by
- * logfmt_next.
+ * line, and an =; *KEY is then the one in this line.  16 bytes at KEY are readable,
+ * however short it is.  0: it is to be found by logfmt_next.
  */
 int logfmt_next_known(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
 		      enum logfmt_form *form) MUST_USE;

@@ -45,6 +45,14 @@ read_digits(const char *p, const char *end, uint64_t *w)
 	return p;
 }
 
+static inline const char *
+skip_digits(const char *p, const char *end)
+{
+	while (p < end && number_is_digit(*p))
+		p++;
+	return p;
+}
+
 /* Reads what follows the "e"; NULL without a digit.  Huge exponents stay huge. */
 static const char *
 read_exponent(const char *p, const char *end, int64_t *exponent)
@@ -260,9 +268,24 @@ number_parse_lax(struct str s, double *x)
 bool
 number_is(struct str s)
 {
-	struct number_parts d;
+	const char *p = s.p, *end = s.p + s.n, *first;
+	int64_t ignored;
 
-	return scan(s, STRICT, &d) == 0;
+	if (p < end && *p == '-')
+		p++;
+	first = p;
+	p = skip_digits(p, end);
+	if (p == first || (*first == '0' && p - first > 1))
+		return false;
+	if (p < end && *p == '.') {
+		first = ++p;
+		p = skip_digits(p, end);
+		if (p == first)
+			return false;
+	}
+	if (p < end && (*p == 'e' || *p == 'E'))
+		p = read_exponent(p + 1, end, &ignored);
+	return p == end;
 }
 
 int
