@@ -57,9 +57,14 @@ static inline void
 roc_grid_add(struct roc_grid *g, uint32_t place, bool positive)
 {
 	struct roc_page *page = &g->page[place >> ROC_PAGE_BITS];
-	uint8_t *count = page->count + 2 * (size_t)(place & (ROC_PAGE - 1));
+	uint8_t *count;
 
-	if (!page->count || page->width > 1 || count[positive] == UINT8_MAX) {
+	if (!page->count || page->width > 1) {
+		roc_grid_add_many(g, place, positive, 1);
+		return;
+	}
+	count = page->count + 2 * (size_t)(place & (ROC_PAGE - 1));
+	if (count[positive] == UINT8_MAX) {
 		roc_grid_add_many(g, place, positive, 1);
 		return;
 	}
