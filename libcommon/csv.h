@@ -12,7 +12,8 @@
  * it opened are given up, and the next record begins behind them.
  *
  * csv_record cuts everything; csv_pick takes a few fields of a record that needs
- * no decoding, looking at 64 bytes at a time.
+ * no decoding, looking at 64 bytes at a time; csv_run finds all fields of many such
+ * records.
  */
 #ifndef ML_CSV_H
 #define ML_CSV_H
@@ -80,6 +81,29 @@ struct csv_pick {
  * are not closed, stand inside of a field, or in a record of more than CSV_FIELD_MAX.
  */
 int csv_pick(struct csv_pick *p, struct str s, bool last, size_t *used) MUST_USE;
+
+/* What csv_run looks at at once. */
+enum { CSV_RUN_BYTES = 4096 };
+
+struct csv_run {
+	char delimiter;
+	char special; /* a byte that calls for decoding */
+	enum csv_simd simd;
+	size_t columns, most; /* fields that a line must have, lines wanted */
+	/*
+	 * Of CSV_RUN_BYTES + 65.  Field K of line I begins behind place[I * columns + K] and
+	 * ends before place[I * columns + K + 1], which the delimiter or line feed has; its
+	 * first is UINT32_MAX, so that what begins behind it begins at 0.
+	 */
+	uint32_t *place;
+};
+
+/*
+ * How many lines S begins with (INPUT_PAD readable bytes behind it) that have just so many
+ * fields, no special byte and a line feed, as far as it looks; fills r->place for them.
+ * The CR of a CRLF is left in the last field.  A blank line has one field.
+ */
+size_t csv_run(struct csv_run *r, struct str s);
 
 /* Appends S as a CSV field, quoted when it must be or FORCE. */
 int csv_quote(struct str s, char delimiter, bool force, struct buf *out);

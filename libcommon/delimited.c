@@ -6,6 +6,7 @@
 #include "csv.h"
 #include "cursor.h"
 #include "delimited_header.h"
+#include "delimited_rows.h"
 #include "format_line.h"
 #include "tsv.h"
 #include "xalloc.h"
@@ -27,6 +28,7 @@ struct delimited {
 	size_t *column;   /* the picked ones, ascending, SIZE_MAX behind them */
 	struct str *field;
 	size_t picked;
+	struct delimited_rows rows;
 	char message[64];
 };
 
@@ -68,6 +70,7 @@ delimited_new_tsv(const struct format_options *o, struct complaint *c)
 static void
 forget_binding(struct delimited *d)
 {
+	delimited_rows_release(&d->rows);
 	free(d->number);
 	free(d->slot);
 	free(d->column);
@@ -444,4 +447,23 @@ delimited_next(void *state, struct str s, bool last, struct value *value, struct
 	r->line = (struct str){s.p, d->pick.line};
 	fill_from_picked(d, value);
 	return FORMAT_ROW;
+}
+
+void
+delimited_run(void *state, struct str s, struct format_run *r)
+{
+	struct delimited *d = state;
+
+	r->n = 0;
+	if (!d->named || d->file_starts)
+		return;
+	d->rows.cut.delimiter = d->csv.delimiter;
+	d->rows.cut.special = d->pick.special;
+	d->rows.cut.columns = header_n(&d->header);
+	d->rows.header = &d->header;
+	d->rows.begins = d->begins;
+	d->rows.end_marks = d->end_marks;
+	d->rows.number = d->number;
+	d->rows.n = d->n;
+	delimited_rows_next(&d->rows, s, r);
 }

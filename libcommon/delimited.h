@@ -8,8 +8,9 @@
  * that looks like a header is one.  Other records with more or fewer fields than
  * the header are refused.
  *
- * Records without anything to decode are cut by csv_pick, which touches only the
- * columns that are bound; the others, and every header, by csv_record.
+ * Records without anything to decode are cut by csv_run, many at once, or by csv_pick,
+ * which touches only the columns that are bound; the others, and every header, by
+ * csv_record.
  */
 #ifndef ML_DELIMITED_H
 #define ML_DELIMITED_H
@@ -29,5 +30,6 @@ int delimited_bind(void *state, const struct path *const *path, size_t n, struct
 void delimited_restart(void *state);
 enum format_result delimited_next(void *state, struct str s, bool last, struct value *value,
 				  struct format_record *record);
+void delimited_run(void *state, struct str s, struct format_run *r);
 
 #endif

@@ -69,6 +69,14 @@ struct format_record {
 	struct endmark mark;       /* FORMAT_END: */
 };
 
+/* Several records that need no second look, each a FORMAT_ROW of one line. */
+struct format_run {
+	size_t n;
+	const struct value *value; /* of the first record; as many for each next one */
+	/* By record: bytes of its line without the line end, and with it. */
+	const uint32_t *line, *used;
+};
+
 struct format {
 	const char *name;
 	const char *summary;
@@ -110,6 +118,12 @@ struct format {
 	/* Cuts one record from the start of S and fills VALUE[0..n). */
 	enum format_result (*next)(void *state, struct str s, bool last, struct value *value,
 				   struct format_record *record);
+	/*
+	 * The records that S begins with, as far as next() would answer FORMAT_ROW for each
+	 * and had nothing to decode: R, until the next call.  None says nothing; that is for
+	 * next() to say.  NULL: only next() is there.
+	 */
+	void (*run)(void *state, struct str s, struct format_run *r);
 	/* Oddities counted so far; NULL where there can be none. */
 	const struct json_counts *(*counts)(const void *state);
 };

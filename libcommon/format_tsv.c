@@ -13,4 +13,5 @@ const struct format format_tsv = {
 	.bind = delimited_bind,
 	.restart = delimited_restart,
 	.next = delimited_next,
+	.run = delimited_run,
 };

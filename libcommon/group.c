@@ -1,7 +1,13 @@
 #include "group.h"
 
+#include <stdlib.h>
+
 #include "token.h"
 #include "tsv.h"
+#include "xalloc.h"
+
+/* Few places at first: there may be many groups of few rows. */
+enum { FIRST_BITS = 3, MISSES = 256 };
 
 void
 group_init(struct group *g, size_t max)
@@ -15,10 +21,11 @@ void
 group_release(struct group *g)
 {
 	map_release(&g->keys);
+	free(g->recent);
 	buf_release(&g->key);
 }
 
-static struct str
+static inline struct str
 text_of(const struct value *v)
 {
 	bool missing = v->kind == VALUE_MISSING || v->kind == VALUE_NAN;
@@ -26,28 +33,56 @@ text_of(const struct value *v)
 	return missing ? STR("") : v->text;
 }
 
+static inline uint64_t
+load(const char *p, size_t n)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, p, n);
+	return word;
+}
+
 /*
- * Where a group with these VALUES is remembered, by their lengths and last bytes.  Keys
- * made to collide here cost only what is not remembered costs.
+ * The first and the last 8 bytes of TEXT: with its length, all of a text of at most 16
+ * bytes.
  */
-static size_t
-place_of(const struct value *const *values, size_t n)
+static inline void
+ends_of(struct str text, uint64_t *head, uint64_t *tail)
+{
+	size_t n = text.n;
+
+	if (n >= 8) {
+		*head = load(text.p, 8);
+		*tail = load(text.p + n - 8, 8);
+	} else if (n >= 4) {
+		*head = load(text.p, 4);
+		*tail = load(text.p + n - 4, 4);
+	} else {
+		*head = n ? (unsigned char)text.p[0] | (unsigned)(unsigned char)text.p[n / 2] << 8
+			  : 0;
+		*tail = n ? (unsigned char)text.p[n - 1] : 0;
+	}
+}
+
+/*
+ * Where a group with these VALUES is remembered, by their lengths and ends.  Keys made to
+ * collide here cost only what is not remembered costs.
+ */
+static inline struct group_recent *
+place_of(struct group *g, const struct value *const *values, size_t n, uint64_t *head,
+	 uint64_t *tail)
 {
 	uint64_t mixed = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		struct str text = text_of(values[i]);
-		size_t tail = text.n < sizeof(uint64_t) ? text.n : sizeof(uint64_t);
-		uint64_t last = 0;
 
-		if (tail == sizeof last)
-			memcpy(&last, text.p + text.n - sizeof last, sizeof last);
-		else
-			for (size_t k = 0; k < tail; k++)
-				last = last << 8 | (unsigned char)text.p[k];
-		mixed = (mixed ^ last ^ text.n) * 0x9e3779b97f4a7c15u; /* 2^64 / golden ratio */
+		ends_of(text, head, tail);
+		/* 2^64 / golden ratio */
+		mixed = (mixed ^ *head ^ (*tail << 23 | *tail >> 41) ^ text.n) *
+			UINT64_C(0x9e3779b97f4a7c15);
 	}
-	return mixed >> (64 - GROUP_RECENT_BITS);
+	return &g->recent[mixed >> (64 - g->recent_bits)];
 }
 
 /*
@@ -94,20 +129,46 @@ find_or_add(struct group *g, bool *added)
 	return i == MAP_NONE ? GROUP_OTHER : i + 1;
 }
 
+/* The group of VALUES, of which all but the key's texts was looked at. */
+static inline bool
+is_recent(const struct group *g, const struct group_recent *r, const struct value *const *values,
+	  size_t n, uint64_t head, uint64_t tail)
+{
+	if (!r->group)
+		return false;
+	if (n == 1 && r->n <= 16)
+		return r->n == text_of(values[0]).n && r->head == head && r->tail == tail;
+	return is_key_of(group_key(g, r->group), values, n);
+}
+
+/* Places to remember groups at: many where the few of the start did not do. */
+static void
+make_places(struct group *g)
+{
+	free(g->recent);
+	g->recent_bits = g->misses ? GROUP_RECENT_BITS : FIRST_BITS;
+	g->recent = xcalloc((size_t)1 << g->recent_bits, sizeof *g->recent);
+	g->misses = 0;
+}
+
 uint32_t
 group_of(struct group *g, const struct value *const *values, size_t n, bool *added)
 {
-	size_t place = place_of(values, n);
-	uint32_t recent = g->recent[place];
+	uint64_t head = 0, tail = 0;
+	struct group_recent *recent;
 
 	*added = false;
-	if (recent && is_key_of(group_key(g, recent), values, n))
-		return g->last = recent;
+	if (g->misses == MISSES || !g->recent)
+		make_places(g);
+	recent = place_of(g, values, n, &head, &tail);
+	if (is_recent(g, recent, values, n, head, tail))
+		return g->last = recent->group;
+	g->misses += g->recent_bits < GROUP_RECENT_BITS;
 	make_key(g, values, n);
 	g->last = find_or_add(g, added);
 	g->other += g->last == GROUP_OTHER;
 	if (g->last != GROUP_OTHER && !(g->key.n && memchr(g->key.p, '\\', g->key.n)))
-		g->recent[place] = g->last;
+		*recent = (struct group_recent){head, tail, g->key.n, g->last};
 	return g->last;
 }
 

@@ -5,7 +5,7 @@
  * already what is printed and byte order of keys is the order of output.  Missing
  * values are empty.  Past MAX groups further keys go to one group, GROUP_OTHER.  Some
  * recent groups are remembered: a row of one of them costs a comparison.  Memory: about
- * 32 bytes and the key per group (map.h).
+ * 32 bytes and the key per group (map.h), and 256 bytes to 8 KiB for what is remembered.
  */
 #ifndef ML_GROUP_H
 #define ML_GROUP_H
@@ -17,14 +17,22 @@
 #include "map.h"
 #include "value.h"
 
-enum { GROUP_OTHER = 0, GROUPS_DEFAULT_MAX = 1000000, GROUP_RECENT_BITS = 8 };
+enum { GROUP_OTHER = 0, GROUPS_DEFAULT_MAX = 1000000, GROUP_RECENT_BITS = 8 /* at most */ };
+
+/* A group met of late: bytes of its key's ends and its length. */
+struct group_recent {
+	uint64_t head, tail;
+	size_t n;
+	uint32_t group; /* 0: none */
+};
 
 struct group {
 	struct map keys;
 	size_t max;
-	struct buf key; /* of the row at hand */
-	uint32_t last;  /* number of the last row's group */
-	uint32_t recent[1 << GROUP_RECENT_BITS];
+	struct buf key;              /* of the row at hand */
+	uint32_t last;               /* number of the last row's group */
+	struct group_recent *recent; /* 2^recent_bits places; NULL: no row yet */
+	unsigned recent_bits, misses;
 	uint64_t other; /* rows that went to GROUP_OTHER */
 };
 

@@ -11,6 +11,15 @@
 
 #include "metric_state.h"
 
+/* Not fmin and fmax, which are calls; no score that comes here is NaN. */
+static inline double
+cut(double probability)
+{
+	if (probability < DBL_EPSILON)
+		return DBL_EPSILON;
+	return probability > 1 - DBL_EPSILON ? 1 - DBL_EPSILON : probability;
+}
+
 void
 metric_add_number(struct metric_state *s, size_t i, double v, double weight)
 {
@@ -33,23 +42,6 @@ add_each(const struct metric_plan *p, struct metric_state *s, const struct sampl
 			metric_add_number(s, i, value(p, &slot[i], x), x->weight);
 }
 
-static double
-cut(double probability)
-{
-	return fmin(fmax(probability, DBL_EPSILON), 1 - DBL_EPSILON);
-}
-
-static double
-binary_loss(const struct metric_plan *p, const struct metric_slot *slot, const struct sample *x)
-{
-	double off = x->score - x->label;
-
-	(void)p;
-	if (slot->use == USES_BRIER)
-		return off * off;
-	return -log(x->label ? cut(x->score) : 1 - cut(x->score));
-}
-
 static void
 add_binary(const struct metric_plan *p, struct metric_state *s, const struct sample *x)
 {
@@ -61,7 +53,12 @@ add_binary(const struct metric_plan *p, struct metric_state *s, const struct sam
 		s->improper++;
 		return;
 	}
-	add_each(p, s, x, USES_PROBABILITY, binary_loss);
+	if (p->slots->log_loss != SIZE_MAX)
+		moments_add(&s->moments[p->slots->log_loss],
+			    -log(x->label ? cut(x->score) : 1 - cut(x->score)), x->weight);
+	if (p->slots->brier != SIZE_MAX)
+		moments_add(&s->moments[p->slots->brier],
+			    (x->score - x->label) * (x->score - x->label), x->weight);
 	for (size_t i = 0; i < p->slots->n[HOLDER_CALIBRATION]; i++)
 		calibration_add(&s->calibration[i], x->score, x->label, x->weight);
 }

@@ -9,15 +9,18 @@
 
 /* NaN when V is missing or counted as left out. */
 static double
-read_number(struct metric_state *s, size_t column, struct value v)
+read_number(struct metric_state *s, size_t column, const struct sample *row)
 {
+	const struct value *v = row->column[column];
 	double x;
 
-	if (task_number(v, &x) == 0)
+	if (row->known && !isnan(row->known[column]))
+		return row->known[column];
+	if (task_number(*v, &x) == 0)
 		return x;
-	if (str_case_eq(v.text, STR("true")))
+	if (str_case_eq(v->text, STR("true")))
 		return 1;
-	if (str_case_eq(v.text, STR("false")))
+	if (str_case_eq(v->text, STR("false")))
 		return 0;
 	s->left_out[column]++;
 	return NAN;
@@ -45,7 +48,7 @@ static void
 add_condition(const struct metric_plan *p, struct metric_state *s, size_t i, const struct sample *x)
 {
 	const struct metric_slot *slot = &p->slots->slot[HOLDER_MOMENTS][i];
-	int holds = where_test(&p->call[slot->call].where, x->column[slot->column]);
+	int holds = where_test(&p->call[slot->call].where, *x->column[slot->column]);
 
 	if (holds < 0)
 		s->limited++;
@@ -54,29 +57,29 @@ add_condition(const struct metric_plan *p, struct metric_state *s, size_t i, con
 }
 
 static bool
-is_missing(struct value v)
+is_missing(const struct value *v)
 {
-	return v.kind == VALUE_MISSING || v.kind == VALUE_NAN || !v.text.p;
+	return v->kind == VALUE_MISSING || v->kind == VALUE_NAN || !v->text.p;
 }
 
 static void
-add_texts(const struct metric_plan *p, struct metric_state *s, const struct value *column)
+add_texts(const struct metric_plan *p, struct metric_state *s, const struct value *const *column)
 {
 	const struct metric_slots *slots = p->slots;
 
 	for (size_t i = 0; i < slots->n[HOLDER_MISSING]; i++)
 		s->missing[i] += is_missing(column[slots->slot[HOLDER_MISSING][i].column]);
 	for (size_t i = 0; i < slots->n[HOLDER_DISTINCT]; i++) {
-		struct value v = column[slots->slot[HOLDER_DISTINCT][i].column];
+		const struct value *v = column[slots->slot[HOLDER_DISTINCT][i].column];
 
 		if (!is_missing(v))
-			distinct_add(&s->distinct[i], v.text);
+			distinct_add(&s->distinct[i], v->text);
 	}
 	for (size_t i = 0; i < slots->n[HOLDER_TALLY]; i++) {
-		struct value v = column[slots->slot[HOLDER_TALLY][i].column];
+		const struct value *v = column[slots->slot[HOLDER_TALLY][i].column];
 
 		if (!is_missing(v))
-			tally_add(&s->tally[i], v.text, 1);
+			tally_add(&s->tally[i], v->text, 1);
 	}
 }
 
@@ -87,7 +90,7 @@ metric_add_columns(const struct metric_plan *p, struct metric_state *s, const st
 		double number = NAN;
 
 		if (p->slots->numeric[c])
-			number = read_number(s, c, x->column[c]);
+			number = read_number(s, c, x);
 		if (!isnan(number))
 			add_number(p, s, c, number, x->weight);
 	}

@@ -155,6 +155,16 @@ mark_numeric(struct metric_plan *p)
 		}
 }
 
+/* The first moments of USE. */
+static size_t
+moments_of(const struct metric_slots *s, unsigned use)
+{
+	for (size_t i = 0; i < s->n[HOLDER_MOMENTS]; i++)
+		if (s->slot[HOLDER_MOMENTS][i].use == use)
+			return i;
+	return SIZE_MAX;
+}
+
 void
 metric_slots_init(struct metric_plan *p)
 {
@@ -167,6 +177,8 @@ metric_slots_init(struct metric_plan *p)
 			    metric_slot_of(&p->call[i], uses[kind].use) == SIZE_MAX)
 				add_slot(p, i, kind);
 	}
+	s->log_loss = moments_of(s, USES_LOG_LOSS);
+	s->brier = moments_of(s, USES_BRIER);
 	if (p->uses & USES_ROC)
 		s->rocs = p->task->kind == TASK_BINARY ? 1 : p->task->scored;
 	mark_numeric(p);

@@ -92,16 +92,20 @@ metric_state_free(const struct metric_plan *p, struct metric_state *s)
 void
 metric_state_add(const struct metric_plan *p, struct metric_state *s, const struct sample *x)
 {
-	struct sample row = *x;
+	struct sample completed;
 
 	s->rows++;
-	task_complete(p->task, &row);
+	if (task_completes(p->task, x)) {
+		completed = *x;
+		task_complete(p->task, &completed);
+		x = &completed;
+	}
 	if (p->task->kind == TASK_REGRESSION)
-		metric_add_errors(p, s, &row);
+		metric_add_errors(p, s, x);
 	else if (p->task->kind == TASK_BINARY || p->task->kind == TASK_MULTICLASS)
-		metric_add_scores(p, s, &row);
+		metric_add_scores(p, s, x);
 	if (p->columns)
-		metric_add_columns(p, s, &row);
+		metric_add_columns(p, s, x);
 }
 
 static void

@@ -32,10 +32,11 @@ struct metric_slots {
 	struct metric_slot *slot[HOLDERS];
 	size_t n[HOLDERS];
 	size_t rocs;
-	bool *numeric;    /* by column: something takes its numbers */
-	uint32_t *rank;   /* by class with p_*: its place in task_class_order */
-	struct map texts; /* what names and conditions point into */
-	uint64_t print;   /* of all that must be equal for states to merge */
+	size_t log_loss, brier; /* moments; SIZE_MAX: none */
+	bool *numeric;          /* by column: something takes its numbers */
+	uint32_t *rank;         /* by class with p_*: its place in task_class_order */
+	struct map texts;       /* what names and conditions point into */
+	uint64_t print;         /* of all that must be equal for states to merge */
 };
 
 struct metric_state {

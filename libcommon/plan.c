@@ -127,6 +127,33 @@ plan_add_member(struct plan *p, char letter, struct str key)
 	return column;
 }
 
+/* True if step I only reads the time of its source, which stays as it is. */
+static bool
+is_plain_time(const struct plan *p, size_t i)
+{
+	const struct path_column *spec = p->step[i].spec;
+
+	return p->column[i].time && p->options.as_is && !p->options.na && spec->n == 1 &&
+	       spec->term[0].function == PATH_VALUE && !spec->scaled;
+}
+
+/* Can values be their sources? */
+static void
+find_plain(struct plan *p)
+{
+	p->plain = p->spreads == 0;
+	p->timed = SIZE_MAX;
+	p->unfound = p->n;
+	for (size_t i = 0; i < p->n && p->plain; i++) {
+		if (is_plain_time(p, i))
+			p->timed = i;
+		else
+			p->plain = p->step[i].op == OP_COPY || p->step[i].op == OP_UTF8;
+		p->plain &= p->step[i].source == i;
+		p->checked |= p->step[i].op == OP_UTF8;
+	}
+}
+
 struct plan *
 plan_new(const struct path_columns *columns, const struct plan_options *o, struct complaint *c)
 {
@@ -146,6 +173,8 @@ plan_new(const struct path_columns *columns, const struct plan_options *o, struc
 		status = add_role(p, columns, role, c);
 	for (size_t i = 0; i < columns->n && status == 0; i++)
 		status = add_spread(p, &columns->column[i], c);
+	p->made = p->value;
+	find_plain(p);
 	if (status == 0)
 		return p;
 	plan_free(p);
@@ -189,6 +218,8 @@ plan_copy(const struct plan *from)
 	plan_scratch_init(&p->scratch);
 	buf_init(&p->members, BUF_CAP_MAX);
 	copy_columns(p, from);
+	p->made = p->value;
+	p->unfound = p->n;
 	for (size_t i = 0; i < p->spreads; i++)
 		plan_spread_copy(&p->spread[i], &from->spread[i]);
 	p->counts = (struct plan_counts){0};

@@ -101,6 +101,8 @@ enum plan_result { PLAN_ROW, PLAN_GREW, PLAN_REJECT };
  * the message.  Values live until the next call (and as long as the sources).
  */
 enum plan_result plan_row(struct plan *p, const struct value *source);
+/* The same for sources of which each is a VALUE_TEXT or missing; sooner. */
+enum plan_result plan_row_of_texts(struct plan *p, const struct value *source);
 const struct value *plan_values(const struct plan *p);
 /* The time of column ts in the last row, TIMESTAMP_NONE without one. */
 int64_t plan_ts(const struct plan *p);

@@ -46,9 +46,14 @@ struct plan {
 	int64_t ts;
 	struct plan_counts counts;
 	struct plan_scratch scratch;
-	struct buf members; /* of json_walk_next */
-	bool ascii;         /* the sources are */
-	bool grew;          /* columns were added that no row has told of */
+	struct buf members;       /* of json_walk_next */
+	bool ascii;               /* the sources are */
+	bool plain;               /* value I is source I as it is */
+	bool checked;             /* ... once that is known to be UTF-8 */
+	size_t timed;             /* of a plain plan: the column of times, or SIZE_MAX */
+	size_t unfound;           /* of a plain plan: steps not met in any row */
+	const struct value *made; /* of the last row: VALUE, or its sources */
+	bool grew;                /* columns were added that no row has told of */
 	enum reject_reason reason;
 	char message[200];
 };

@@ -70,6 +70,15 @@ first_term(struct plan *p, const struct path_column *spec, const struct value *s
 }
 
 static enum plan_result
+reject_time(struct plan *p, const struct plan_column *column, int status, struct str text)
+{
+	return reject(p, REJECT_TIME, column,
+		      status == STATUS_RANGE ? "time out of range or of another unit"
+					     : "not a time",
+		      text);
+}
+
+static enum plan_result
 make_time(struct plan *p, const struct plan_column *column, struct value *v)
 {
 	int64_t us;
@@ -83,11 +92,8 @@ make_time(struct plan *p, const struct plan_column *column, struct value *v)
 		*v = missing;
 		return PLAN_ROW;
 	}
-	if (status == STATUS_RANGE)
-		return reject(p, REJECT_TIME, column, "time out of range or of another unit",
-			      v->text);
 	if (status < 0)
-		return reject(p, REJECT_TIME, column, "not a time", v->text);
+		return reject_time(p, column, status, v->text);
 	p->ts = us;
 	if (p->options.as_is)
 		return PLAN_ROW;
@@ -255,6 +261,7 @@ plan_row(struct plan *p, const struct value *source)
 		result = take_step(p, &p->step[i], i, source);
 	for (size_t i = 0; i < p->spreads && result == PLAN_ROW; i++)
 		result = spread_members(p, &p->spread[i], source);
+	p->made = p->value;
 	if (result == PLAN_ROW && p->grew) {
 		result = PLAN_GREW;
 		p->grew = false;
@@ -262,10 +269,49 @@ plan_row(struct plan *p, const struct value *source)
 	return result;
 }
 
+/* Which columns had a value, until all had. */
+static void
+note_found(struct plan *p, const struct value *source)
+{
+	p->unfound = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		p->step[i].found |= is_present(&source[i]);
+		p->unfound += !p->step[i].found;
+	}
+}
+
+/* Nothing is made of the row but its time. */
+static enum plan_result
+plain_row(struct plan *p, const struct value *source)
+{
+	size_t i = p->timed;
+	int status;
+
+	p->made = source;
+	p->ts = TIMESTAMP_NONE;
+	if (p->unfound)
+		note_found(p, source);
+	if (i == SIZE_MAX || !is_present(&source[i]))
+		return PLAN_ROW;
+	status = timestamp_parse(&p->times, source[i].text, &p->ts);
+	if (status == 0)
+		return PLAN_ROW;
+	p->ts = TIMESTAMP_NONE;
+	if (status == STATUS_RANGE)
+		return reject_time(p, &p->column[i], status, source[i].text);
+	return plan_row(p, source);
+}
+
+enum plan_result
+plan_row_of_texts(struct plan *p, const struct value *source)
+{
+	return p->plain && (p->ascii || !p->checked) ? plain_row(p, source) : plan_row(p, source);
+}
+
 const struct value *
 plan_values(const struct plan *p)
 {
-	return p->value;
+	return p->made;
 }
 
 int64_t

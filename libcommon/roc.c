@@ -63,6 +63,12 @@ totals(struct roc *r, double amount[2])
 	struct roc_cursor c;
 
 	roc_settle(r);
+	if (r->grid) {
+		roc_count_grid(r);
+		amount[0] = (double)r->total[0];
+		amount[1] = (double)r->total[1];
+		return;
+	}
 	for (roc_cursor_first(&c, r); roc_cursor_up(&c);)
 		pass_entry(&p, &c);
 	amount[0] = p.amount[0];
@@ -117,26 +123,43 @@ weighted_auroc(struct roc *r)
 	return auroc;
 }
 
+/* Twice the area, in pairs of rows, of which there are ROWS of each class. */
+static unsigned __int128
+area_of(struct roc *r, uint64_t rows[2])
+{
+	unsigned __int128 area = 0;
+	struct roc_cursor c;
+
+	rows[0] = rows[1] = 0;
+	for (roc_cursor_first(&c, r); roc_cursor_up(&c);) {
+		const uint64_t *count = c.entry->count;
+
+		area += ((unsigned __int128)rows[0] * 2 + count[0]) * count[1];
+		rows[0] += count[0];
+		rows[1] += count[1];
+	}
+	return area;
+}
+
 double
 roc_auroc(struct roc *r)
 {
-	unsigned __int128 area = 0; /* twice, in pairs of rows */
-	uint64_t below[2] = {0, 0};
-	struct roc_cursor c;
+	unsigned __int128 area; /* twice, in pairs of rows */
+	uint64_t rows[2];
 
 	roc_settle(r);
 	if (r->weighted)
 		return weighted_auroc(r);
-	for (roc_cursor_first(&c, r); roc_cursor_up(&c);) {
-		const uint64_t *count = c.entry->count;
-
-		area += ((unsigned __int128)below[0] * 2 + count[0]) * count[1];
-		below[0] += count[0];
-		below[1] += count[1];
+	if (r->grid) {
+		roc_count_grid(r);
+		area = r->area;
+		memcpy(rows, r->total, sizeof rows);
+	} else {
+		area = area_of(r, rows);
 	}
-	if (!below[0] || !below[1])
+	if (!rows[0] || !rows[1])
 		return NAN;
-	return (double)area / (2 * (double)below[0] * (double)below[1]);
+	return (double)area / (2 * (double)rows[0] * (double)rows[1]);
 }
 
 /* Inside a bucket every pair may be in or out of order; half of them were counted. */

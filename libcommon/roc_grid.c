@@ -129,3 +129,58 @@ roc_grid_page(const struct roc_grid *g, size_t i, struct roc_entry *entry)
 	}
 	return n;
 }
+
+/* A page of single bytes, whose sums stay small. */
+static uint64_t
+narrow_area(const struct roc_page *page, uint64_t total[2])
+{
+	uint32_t below[2] = {0, 0};
+	uint64_t area = 0;
+
+	for (size_t i = 0; i < COUNTS; i += 2) {
+		uint32_t negatives = page->count[i], positives = page->count[i + 1];
+
+		area += (uint64_t)(2 * below[0] + negatives) * positives;
+		below[0] += negatives;
+		below[1] += positives;
+	}
+	total[0] = below[0];
+	total[1] = below[1];
+	return area;
+}
+
+static unsigned __int128
+wide_area(const struct roc_page *page, uint64_t total[2])
+{
+	unsigned __int128 area = 0;
+
+	total[0] = total[1] = 0;
+	for (size_t i = 0; i < COUNTS; i += 2) {
+		uint64_t negatives = count_at(page, i), positives = count_at(page, i + 1);
+
+		area += ((unsigned __int128)total[0] * 2 + negatives) * positives;
+		total[0] += negatives;
+		total[1] += positives;
+	}
+	return area;
+}
+
+unsigned __int128
+roc_grid_area(const struct roc_grid *g, uint64_t total[2])
+{
+	unsigned __int128 area = 0;
+
+	total[0] = total[1] = 0;
+	for (size_t i = 0; i < g->pages; i++) {
+		const struct roc_page *page = &g->page[i];
+		uint64_t own[2];
+
+		if (!page->count)
+			continue;
+		area += page->width == 1 ? narrow_area(page, own) : wide_area(page, own);
+		area += (unsigned __int128)total[0] * 2 * own[1];
+		total[0] += own[0];
+		total[1] += own[1];
+	}
+	return area;
+}

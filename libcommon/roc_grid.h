@@ -52,6 +52,12 @@ void roc_grid_add_many(struct roc_grid *g, uint32_t place, bool positive, uint64
 /* The scores on page I that have rows, rising, to ENTRY[0..ROC_PAGE); how many there are. */
 size_t roc_grid_page(const struct roc_grid *g, size_t i, struct roc_entry *entry);
 
+/*
+ * Rows of each class to TOTAL.  Twice the number of pairs of a positive above a negative,
+ * ties by half: what goes into the area under the ROC curve.
+ */
+unsigned __int128 roc_grid_area(const struct roc_grid *g, uint64_t total[2]);
+
 /* One row at PLACE. */
 static inline void
 roc_grid_add(struct roc_grid *g, uint32_t place, bool positive)

@@ -135,6 +135,7 @@ use_grid(struct roc *r, uint32_t steps)
 	drop_tail(r);
 	roc_grid_free(r->grid);
 	r->grid = grid;
+	r->counted = false;
 }
 
 /* There will be a score that no grid has. */
@@ -191,6 +192,7 @@ roc_add(struct roc *r, double score, bool positive, double weight)
 		return;
 	}
 	if (r->grid) {
+		r->counted = false;
 		roc_grid_add(r->grid, place, positive);
 		return;
 	}
@@ -332,6 +334,14 @@ to_buckets(struct roc *r)
 	take_over(r, &merged);
 }
 
+void
+roc_count_grid(struct roc *r)
+{
+	if (!r->counted)
+		r->area = roc_grid_area(r->grid, r->total);
+	r->counted = true;
+}
+
 static size_t
 distinct(const struct roc *r)
 {
@@ -389,6 +399,7 @@ roc_merge(struct roc *into, struct roc *from)
 {
 	roc_settle(into);
 	roc_settle(from);
+	into->counted = false;
 	if (from->bucketed)
 		to_buckets(into);
 	if (!from->on_grid)

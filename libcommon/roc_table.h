@@ -30,6 +30,9 @@ struct roc {
 	struct roc_row *tail;
 	size_t tail_n, place_room, tail_room; /* one tail is in use */
 	struct roc_grid *grid;                /* instead of entries and tail; or NULL */
+	bool counted;                         /* the grid's answers are these: */
+	unsigned __int128 area;
+	uint64_t total[2];
 	size_t bound;
 	bool weighted, bucketed;
 	bool on_grid; /* all scores so far are multiples of 1 / ROC_STEPS, without weights */
@@ -41,6 +44,8 @@ void roc_sort_tail(struct roc *r);
 void roc_settle(struct roc *r);
 /* Forgets all rows. */
 void roc_clear(struct roc *r);
+/* What roc_grid_area tells of R->grid, looked at once. */
+void roc_count_grid(struct roc *r);
 /* Room for N entries; those up to R->n stay. */
 void roc_reserve(struct roc *r, size_t n);
 /* The last entry if that has SCORE, else a new one behind it, for which there is room. */

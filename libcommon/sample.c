@@ -46,8 +46,6 @@ follow_classes(struct sampler *s)
 {
 	size_t n = s->task->classes.n;
 
-	if (n == s->classes)
-		return;
 	s->p = xrealloc(s->p, n, sizeof *s->p);
 	s->p_value = xrealloc(s->p_value, n, sizeof *s->p_value);
 	for (size_t k = s->classes; k < n; k++) {
@@ -71,8 +69,13 @@ sampler_init(struct sampler *s, struct task *task, const struct metric_plan *pla
 	follow_classes(s);
 	s->column = xcalloc(plan->columns, sizeof *s->column);
 	s->value = xcalloc(plan->columns, sizeof *s->value);
+	s->known = xcalloc(plan->columns, sizeof *s->known);
+	s->score_column = SIZE_MAX;
 	for (size_t i = 0; i < plan->columns; i++) {
+		s->known[i] = NAN;
 		s->column[i] = find(column, n, plan->column[i]);
+		if (s->column[i] == s->score && s->score != SIZE_MAX)
+			s->score_column = i;
 		if (str_eq(plan->column[i], STR("latency_ms")))
 			s->latency = i;
 	}
@@ -84,7 +87,8 @@ sampler_release(struct sampler *s)
 	free(s->p);
 	free(s->p_value);
 	free(s->column);
-	free(s->value);
+	free((void *)s->value);
+	free(s->known);
 	*s = (struct sampler){0};
 }
 
@@ -110,7 +114,7 @@ value_at(const struct value *value, size_t i)
 }
 
 /* A number, or NaN where it is missing or says that it is none. */
-static int
+static inline int
 read_number(struct sampler *s, struct str name, const struct value *v, double *x)
 {
 	*x = NAN;
@@ -125,7 +129,7 @@ read_number(struct sampler *s, struct str name, const struct value *v, double *x
 	return refuse(s, "is not a number", name, v->text);
 }
 
-static int
+static inline int
 read_class(struct sampler *s, struct str name, const struct value *v, uint32_t *class)
 {
 	*class = task_class_of_byte(s->task, v);
@@ -151,6 +155,8 @@ read_score(struct sampler *s, const struct value *value, struct sample *x)
 	const struct value *v = value_at(value, s->score);
 	int status = read_number(s, STR("score"), v, &x->score);
 
+	if (s->score_column != SIZE_MAX)
+		s->known[s->score_column] = x->score;
 	if (status == 0 && (x->score < 0 || x->score > 1) && (s->plan->uses & probability))
 		return refuse(s, "is no probability", STR("score"), v->text);
 	return status;
@@ -162,7 +168,8 @@ read_class_scores(struct sampler *s, const struct value *value, struct sample *x
 	const uint32_t positive = 1;
 	int status = 0;
 
-	follow_classes(s);
+	if (s->classes != s->task->classes.n)
+		follow_classes(s);
 	if (!s->has_p)
 		return 0;
 	for (size_t k = 0; k < s->classes && status == 0; k++) {
@@ -197,15 +204,16 @@ static int
 read_columns(struct sampler *s, const struct value *value, struct sample *x)
 {
 	for (size_t i = 0; i < s->plan->columns; i++)
-		s->value[i] = *value_at(value, s->column[i]);
+		s->value[i] = value_at(value, s->column[i]);
 	x->column = s->value;
+	x->known = s->known;
 	if (s->latency != SIZE_MAX) {
-		const struct value *v = &s->value[s->latency];
-		double ms;
-		int status = read_number(s, STR("latency_ms"), v, &ms);
+		const struct value *v = s->value[s->latency];
+		double *ms = &s->known[s->latency];
+		int status = read_number(s, STR("latency_ms"), v, ms);
 
-		return status == 0 && ms < 0 ? refuse(s, "is negative", STR("latency_ms"), v->text)
-					     : status;
+		return status == 0 && *ms < 0 ? refuse(s, "is negative", STR("latency_ms"), v->text)
+					      : status;
 	}
 	return 0;
 }

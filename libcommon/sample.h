@@ -26,11 +26,13 @@ struct sampler {
 	bool has_p;
 	const struct str *names; /* of the row's columns */
 	size_t n;
-	size_t *column;        /* of plan->column */
-	struct value *value;   /* handed on as sample.column */
-	size_t latency;        /* index into plan->column of latency_ms, SIZE_MAX */
-	const char *message;   /* after a refusal: a constant text ... */
-	struct str name, text; /* ... about this column and its value */
+	size_t *column;             /* of plan->column */
+	const struct value **value; /* handed on as sample.column */
+	double *known;              /* handed on as sample.known */
+	size_t latency;             /* index into plan->column of latency_ms, SIZE_MAX */
+	size_t score_column;        /* and of what the scores are read from */
+	const char *message;        /* after a refusal: a constant text ... */
+	struct str name, text;      /* ... about this column and its value */
 };
 
 /* The names of the columns that roles are read from; NULL: the usual one. */

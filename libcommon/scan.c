@@ -129,11 +129,9 @@ place(const struct scan *s, struct row *row, struct str raw)
 	row->raw = raw;
 }
 
-static int
-tell_row(struct scan *s, struct scan_event *e)
+static inline int
+tell_row(struct scan *s, enum plan_result r, struct scan_event *e)
 {
-	enum plan_result r = plan_row(s->plan, s->source);
-
 	e->row.value = plan_values(s->plan);
 	e->row.ts = plan_ts(s->plan);
 	if (r == PLAN_REJECT) {
@@ -218,7 +216,9 @@ next_record(struct scan *s, struct scan_event *e)
 		return 0;
 	case FORMAT_ROW:
 		place(s, &e->row, record.line);
-		event = require_end && record.lines == 0 ? tell_unended(e) : tell_row(s, e);
+		event = require_end && record.lines == 0
+				? tell_unended(e)
+				: tell_row(s, plan_row(s->plan, s->source), e);
 		break;
 	case FORMAT_REJECT:
 		place(s, &e->row, record.line);
@@ -241,6 +241,24 @@ next_record(struct scan *s, struct scan_event *e)
 	}
 	s->at += record.used;
 	s->lines += record.lines;
+	return event;
+}
+
+/* A record that was cut beforehand, and its event; or 0. */
+static inline int
+next_of_run(struct scan *s, struct scan_event *e)
+{
+	const struct value *source = scan_run_next(s);
+	int event;
+
+	if (!source)
+		return 0;
+	if (s->options.require_end)
+		scan_end_record(s, FORMAT_ROW, &s->run.record);
+	place(s, &e->row, s->run.record.line);
+	event = tell_row(s, plan_row_of_texts(s->plan, source), e);
+	s->at += s->run.record.used;
+	s->lines++;
 	return event;
 }
 
@@ -285,6 +303,9 @@ scan_next(struct scan *s, struct scan_event *e)
 			}
 			if (s->options.range)
 				scan_range_pass(s);
+			event = next_of_run(s, e);
+			if (event)
+				return event;
 			event = s->at < s->block.n ? next_record(s, e) : 0;
 			if (event > 0 && s->options.range &&
 			    scan_range_leaves_out(s, e->row.file, e->row.offset))

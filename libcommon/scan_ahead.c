@@ -86,14 +86,13 @@ struct scan *
 scan_copy(const struct scan *s)
 {
 	struct scan *copy = xcalloc(1, sizeof *copy);
-	size_t n;
 
 	copy->options = s->options;
 	copy->format = s->format;
 	copy->plan = plan_copy(s->plan);
 	copy->state = s->format->copy(s->state);
-	plan_paths(s->plan, &n);
-	copy->source = xcalloc(n, sizeof *copy->source);
+	plan_paths(s->plan, &copy->sources);
+	copy->source = xcalloc(copy->sources, sizeof *copy->source);
 	return copy;
 }
 

@@ -85,12 +85,10 @@ try_plan(const struct scan *s, const struct trial *t, struct complaint *c)
 }
 
 static struct value *
-make_sources(const struct plan *plan)
+make_sources(const struct plan *plan, size_t *n)
 {
-	size_t n;
-
-	plan_paths(plan, &n);
-	return xcalloc(n, sizeof(struct value));
+	plan_paths(plan, n);
+	return xcalloc(*n, sizeof(struct value));
 }
 
 int
@@ -98,11 +96,12 @@ scan_try(struct scan *s, const struct path_columns *columns, scan_try_row *row, 
 	 struct complaint *c)
 {
 	struct trial t = {.plan = make_plan(s, columns, c), .row = row, .arg = arg};
+	size_t sources;
 	int status;
 
 	if (!t.plan)
 		return STATUS_USAGE;
-	t.source = make_sources(t.plan);
+	t.source = make_sources(t.plan, &sources);
 	status = try_plan(s, &t, c);
 	free(t.source);
 	plan_free(t.plan);
@@ -119,7 +118,7 @@ scan_bind(struct scan *s, const struct path_columns *columns, struct complaint *
 	s->plan = make_plan(s, columns, c);
 	if (!s->plan)
 		return STATUS_USAGE;
-	s->source = make_sources(s->plan);
+	s->source = make_sources(s->plan, &s->sources);
 	if (plan_spreads(s->plan)) {
 		t.plan = s->plan;
 		t.source = s->source;

@@ -28,6 +28,14 @@ struct scan_surveyed {
 	struct survey survey;
 };
 
+/* Records cut many at once, and the next of them. */
+struct scan_run {
+	struct format_run format;
+	size_t at, next; /* number of the next one; where in the block it begins */
+	unsigned pause;
+	struct format_record record; /* the last one: used, lines and line */
+};
+
 struct scan {
 	struct scan_options options;
 	const struct path_columns *columns; /* of scan_bind */
@@ -39,6 +47,8 @@ struct scan {
 	struct scan_surveyed *surveyed;
 	struct plan *plan;
 	struct value *source;
+	size_t sources; /* values of a record */
+	struct scan_run run;
 	struct input_block block;
 	size_t at;      /* bytes of the block that are done */
 	uint64_t lines; /* line feeds among them */
@@ -60,6 +70,9 @@ struct scan {
  */
 bool scan_range_leaves_out(const struct scan *s, const char *file, uint64_t offset);
 void scan_range_pass(struct scan *s);
+
+/* The values of the next record of the block if it is one of a run, else NULL. */
+const struct value *scan_run_next(struct scan *s);
 
 /* The next block, fault or end.  0 or a status. */
 int scan_advance(struct scan *s) MUST_USE;

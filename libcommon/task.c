@@ -44,17 +44,6 @@ task_set_columns(struct task *t, size_t n)
 		t->p_class[i] = CLASS_NONE;
 }
 
-struct sample
-sample_empty(void)
-{
-	return (struct sample){.label = CLASS_NONE,
-			       .pred = CLASS_NONE,
-			       .y = NAN,
-			       .yhat = NAN,
-			       .score = NAN,
-			       .weight = 1};
-}
-
 struct str
 task_class_name(const struct task *t, uint32_t class)
 {

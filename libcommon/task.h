@@ -12,6 +12,7 @@
 #ifndef ML_TASK_H
 #define ML_TASK_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -87,16 +88,27 @@ int task_guess(struct task *t, const struct value *label, const struct value *pr
 
 /* One row as the accumulators see it. */
 struct sample {
-	uint32_t label, pred;       /* classes, CLASS_NONE when missing */
-	double y, yhat;             /* regression: label, prediction; NaN when missing */
-	double score;               /* probability of the positive class; NaN when missing */
-	const double *p;            /* t->scored of them, NaN when missing; NULL: none */
-	double weight;              /* finite, not negative; 1 without --weight */
-	const struct value *column; /* values of metric_plan's own columns */
+	uint32_t label, pred;              /* classes, CLASS_NONE when missing */
+	double y, yhat;                    /* regression: label, prediction; NaN when missing */
+	double score;                      /* probability of the positive class; NaN when missing */
+	const double *p;                   /* t->scored of them, NaN when missing; NULL: none */
+	double weight;                     /* finite, not negative; 1 without --weight */
+	const struct value *const *column; /* values of metric_plan's own columns */
+	const double *known; /* by such column: its number where that is known, else NaN;
+				NULL: none is */
 };
 
 /* A row with nothing in it. */
-struct sample sample_empty(void);
+static inline struct sample
+sample_empty(void)
+{
+	return (struct sample){.label = CLASS_NONE,
+			       .pred = CLASS_NONE,
+			       .y = NAN,
+			       .yhat = NAN,
+			       .score = NAN,
+			       .weight = 1};
+}
 
 /*
  * The class of a label or prediction: 0 with *CLASS (CLASS_NONE when missing),
@@ -122,6 +134,14 @@ int task_number(struct value v, double *x) MUST_USE;
  * equals).
  */
 void task_complete(const struct task *t, struct sample *x);
+/* False if that would surely not change X. */
+static inline bool
+task_completes(const struct task *t, const struct sample *x)
+{
+	if (t->kind == TASK_BINARY)
+		return x->pred == CLASS_NONE || t->threshold_given || isnan(x->score);
+	return t->kind == TASK_MULTICLASS && x->pred == CLASS_NONE;
+}
 
 /* The name is canonical; it lives as long as T. */
 struct str task_class_name(const struct task *t, uint32_t class);

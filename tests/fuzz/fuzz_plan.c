@@ -39,13 +39,16 @@ guess(struct task *t, unsigned choice)
 static void
 add_rows(const struct metric_plan *p, struct metric_state *s)
 {
-	struct value column[COLUMNS_MOST];
+	struct value value[COLUMNS_MOST];
+	const struct value *column[COLUMNS_MOST];
 
 	for (uint32_t i = 0; i < ROWS; i++) {
 		struct sample x = sample_empty();
 
-		for (size_t k = 0; k < p->columns && k < COLUMNS_MOST; k++)
-			column[k] = (struct value){i % 3 ? STR("1.5") : STR("a"), VALUE_TEXT};
+		for (size_t k = 0; k < p->columns && k < COLUMNS_MOST; k++) {
+			value[k] = (struct value){i % 3 ? STR("1.5") : STR("a"), VALUE_TEXT};
+			column[k] = &value[k];
+		}
 		x.label = p->task->classes.n ? i % 2 : CLASS_NONE;
 		x.pred = p->task->classes.n ? i / 2 % 2 : CLASS_NONE;
 		x.y = i;

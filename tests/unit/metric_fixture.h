@@ -99,6 +99,7 @@ struct fixture_row {
 	struct sample sample;
 	double p[3];
 	struct value column[4];
+	const struct value *at[4];
 };
 
 /* Values of the plan's columns x and t, by the plan's numbers of them. */
@@ -109,10 +110,12 @@ fixture_random_columns(struct fixture *f, struct fixture_row *r, struct rng *rng
 					"1e300", "5e-324", "2.5", "junk", "true"};
 	static const char *const t[] = {"", "a", "b", "c", "7", "a b,;"};
 
-	for (size_t i = 0; i < f->plan.columns; i++)
+	for (size_t i = 0; i < f->plan.columns; i++) {
 		r->column[i] = fixture_value(f->plan.column[i].p[0] == 'x' ? x[rng_below(rng, 10)]
 									   : t[rng_below(rng, 6)]);
-	r->sample.column = r->column;
+		r->at[i] = &r->column[i];
+	}
+	r->sample.column = r->at;
 }
 
 /* For a plan whose own columns are x and t. */

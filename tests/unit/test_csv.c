@@ -467,6 +467,65 @@ check_pick(const struct csv *whole, struct str s, bool last, int result, size_t 
 	buf_release(&scratch);
 }
 
+/* The lines that csv_run is to find, one by one; their fields are where it says. */
+static size_t
+check_lines(const struct csv_run *run, struct str s)
+{
+	const size_t none[] = {SIZE_MAX};
+	struct csv_pick pick = {.delimiter = run->delimiter,
+				.special = run->special,
+				.simd = CSV_SIMD_NONE,
+				.column = none};
+	size_t lines = 0, at = 0, used;
+
+	while (lines < run->most && at < s.n &&
+	       csv_pick(&pick, STR_N(s.p + at, s.n - at), false, &used) == CSV_RECORD &&
+	       !pick.is_special && pick.n == run->columns && at + used <= CSV_RUN_BYTES) {
+		for (size_t k = 0; k < run->columns; k++) {
+			uint32_t stop = run->place[lines * run->columns + k + 1];
+			char c = k + 1 < run->columns ? run->delimiter : '\n';
+
+			assert_true(stop < at + used && s.p[stop] == c);
+		}
+		assert_int_equal(run->place[lines * run->columns] + 1, (uint32_t)at);
+		at += used;
+		lines++;
+	}
+	return lines;
+}
+
+static void
+runs_agree_with_picking(void **state)
+{
+	static uint32_t place[CSV_RUN_BYTES + 65];
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 3);
+	for (int round = 0; round < 6000; round++) {
+		struct csv_run run = {.delimiter = ',',
+				      .special = '\\',
+				      .simd = (enum csv_simd)(round % 3),
+				      .columns = 1 + rng_below(&r, 3),
+				      .most = round % 4 ? 1000 : 1 + rng_below(&r, 6),
+				      .place = place};
+		size_t length = round % 50 ? rng_below(&r, 300) : CSV_RUN_BYTES + 700;
+		struct str s = random_text(&r, length, true);
+		size_t spacing = 1 + rng_below(&r, 8), lines;
+
+		/* Lines of a few fields, with something else here and there. */
+		for (size_t i = 0, k = 1; i < length; i++) {
+			if (i % (length > 300 ? 5000 : 150) != 149)
+				((char *)s.p)[i] = i % spacing         ? 'x'
+						   : k++ % run.columns ? ','
+								       : '\n';
+		}
+		lines = csv_run(&run, s);
+		assert_int_equal(check_lines(&run, s), lines);
+		padded_free(s);
+	}
+}
+
 static void
 picking_agrees_with_cutting(void **state)
 {
@@ -653,6 +712,7 @@ main(void)
 		cmocka_unit_test(picking_agrees_with_cutting),
 		cmocka_unit_test(picks_out_of_quotes),
 		cmocka_unit_test(does_not_pick_what_quotes_change),
+		cmocka_unit_test(runs_agree_with_picking),
 		cmocka_unit_test(quoted_fields_read_back),
 		cmocka_unit_test(quotes_only_what_needs_it),
 	};

@@ -326,6 +326,89 @@ any_text_is_cut_alike_by_any_blocks(void **state)
 	}
 }
 
+enum { RUN_PATHS = 3, RUN_ROWS = 64 };
+
+/* Rows of LETTERS, mostly of three fields, under a header of three names. */
+static struct str
+random_rows(struct rng *r, const char *letters, char delimiter, size_t rows)
+{
+	static char text[16384];
+	size_t n = 0;
+
+	for (size_t row = 0; row < rows; row++)
+		for (size_t field = 0, fields = rng_below(r, 20) ? 3 : 2 + rng_below(r, 3);
+		     field < fields; field++) {
+			for (size_t k = rng_below(r, 8); k > 0; k--)
+				text[n++] = letters[rng_below(r, strlen(letters))];
+			text[n++] = field + 1 < fields ? delimiter : '\n';
+		}
+	return padded(STR_N(text, n));
+}
+
+/* What run() tells of is what next() would have, record by record. */
+static size_t
+check_run(struct format_rows *f, struct str *rest)
+{
+	struct value value[RUN_PATHS], copy[RUN_ROWS][RUN_PATHS];
+	uint32_t line[RUN_ROWS], used[RUN_ROWS];
+	struct format_record one;
+	struct format_run run;
+
+	f->format->run(f->state, *rest, &run);
+	assert_true(run.n <= RUN_ROWS);
+	for (size_t i = 0; i < run.n; i++) {
+		memcpy(copy[i], run.value + i * RUN_PATHS, sizeof copy[i]);
+		line[i] = run.line[i];
+		used[i] = run.used[i];
+	}
+	for (size_t i = 0; i < run.n + 1 && rest->n; i++) {
+		enum format_result got = f->format->next(f->state, *rest, true, value, &one);
+
+		if (i < run.n) {
+			assert_int_equal(got, FORMAT_ROW);
+			assert_int_equal(one.used, used[i]);
+			assert_int_equal(one.line.n, line[i]);
+			assert_int_equal(one.lines, 1);
+		}
+		for (size_t k = 0; i < run.n && k < RUN_PATHS; k++) {
+			assert_int_equal(value[k].kind, copy[i][k].kind);
+			assert_true(str_eq(value[k].text, copy[i][k].text));
+		}
+		rest->p += one.used;
+		rest->n -= one.used;
+	}
+	return run.n;
+}
+
+static void
+runs_are_the_rows_that_come_one_by_one(void **state)
+{
+	static const char *const letters[] = {"0123456789", "abc0123#\r", "abc01\\\"\r", "a\"\\",
+					      "0\xc3\xa9"};
+	static const struct format_options marks = {.end_marks = true};
+	size_t rows = 0;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 31);
+	for (int round = 0; round < 1000; round++) {
+		bool tsv = round % 2;
+		struct str s = random_rows(&r, letters[round % 5], tsv ? '\t' : ',',
+					   1 + rng_below(&r, 200));
+		struct str rest = s;
+		struct format_rows f;
+
+		format_rows_init(&f, tsv ? &format_tsv : &format_csv, &marks);
+		format_rows_survey(&f, tsv ? "a\tb\tc\n" : "a,b,c\n");
+		assert_int_equal(format_rows_bind(&f, WANT("c", "a", "c")), 0);
+		while (rest.n)
+			rows += check_run(&f, &rest);
+		format_rows_release(&f);
+		padded_free(s);
+	}
+	assert_true(rows > 50000);
+}
+
 int
 main(void)
 {
@@ -344,6 +427,7 @@ main(void)
 		cmocka_unit_test(a_delimiter_given_is_kept),
 		cmocka_unit_test(wanting_less_changes_nothing),
 		cmocka_unit_test(any_text_is_cut_alike_by_any_blocks),
+		cmocka_unit_test(runs_are_the_rows_that_come_one_by_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -198,6 +198,38 @@ test_against_a_list(void **state)
 	free(seen);
 }
 
+/* Texts of one column that differ in a byte anywhere, of all lengths. */
+static void
+test_one_column_against_a_list(void **state)
+{
+	enum { ROWS = 20000, LONGEST = 20 };
+	static char seen[ROWS][LONGEST + 1];
+	uint32_t n = 0;
+	struct group g;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 2);
+	group_init(&g, ROWS);
+	for (int i = 0; i < ROWS; i++) {
+		char row[LONGEST + 1] = "aaaaaaaaaaaaaaaaaaaa";
+		size_t length = rng_below(&r, LONGEST + 1);
+		uint32_t k = 0;
+
+		if (length)
+			row[rng_below(&r, length)] = "ab\\c"[rng_below(&r, 4)];
+		row[length] = '\0';
+		while (k < n && strcmp(seen[k], row) != 0)
+			k++;
+		if (k == n)
+			memcpy(seen[n++], row, sizeof row);
+		assert_int_equal(add_1(&g, str_of(row)), k + 1);
+	}
+	assert_int_equal(group_n(&g), n);
+	assert_true(n > 500);
+	group_release(&g);
+}
+
 int
 main(void)
 {
@@ -209,6 +241,7 @@ main(void)
 		cmocka_unit_test(test_no_columns_are_one_group),
 		cmocka_unit_test(test_past_the_maximum),
 		cmocka_unit_test(test_against_a_list),
+		cmocka_unit_test(test_one_column_against_a_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -253,7 +253,7 @@ add_pair(struct few *few, double y, double yhat)
 static void
 add_x(struct few *few, const char *text)
 {
-	const struct value column[1] = {fixture_value(text)};
+	const struct value value = fixture_value(text), *column[1] = {&value};
 	struct sample x = sample_empty();
 
 	x.column = column;

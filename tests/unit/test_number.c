@@ -457,6 +457,34 @@ test_missing(void **state)
 	assert_true(number_is_missing(STR_N(NULL, 0)));
 }
 
+/* Few digits take a way of their own; the strict grammar does not. */
+static void
+test_few_digits(void **state)
+{
+	static const char letters[] = "0123456789012345678901234567890123456789.... +-e";
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 37);
+	for (int i = 0; i < 300000; i++) {
+		char text[10];
+		size_t n = 1 + rng_below(&r, 9);
+		struct str s = STR_N(text, n);
+		double lax, strict;
+
+		for (size_t k = 0; k < n; k++)
+			text[k] = letters[rng_below(&r, sizeof letters - 1)];
+		if (number_parse(s, &strict) < 0)
+			continue;
+		assert_int_equal(number_parse_lax(s, &lax), 0);
+		assert_true(lax == strict);
+	}
+	assert_int_equal(number_parse_lax(STR("."), &(double){0}), STATUS_SYNTAX);
+	assert_int_equal(number_parse_lax(STR("1.2.3"), &(double){0}), STATUS_SYNTAX);
+	assert_int_equal(number_parse_lax(STR("/"), &(double){0}), STATUS_SYNTAX);
+	assert_int_equal(number_parse_lax(STR("1:5"), &(double){0}), STATUS_SYNTAX);
+}
+
 int
 main(void)
 {
@@ -466,7 +494,7 @@ main(void)
 		cmocka_unit_test(test_grammar),       cmocka_unit_test(test_signed_zero_and_nul),
 		cmocka_unit_test(test_long_literals), cmocka_unit_test(test_halves_exact),
 		cmocka_unit_test(test_int),           cmocka_unit_test(test_print_int),
-		cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_missing),       cmocka_unit_test(test_few_digits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,7 +127,7 @@ start(struct fixture *f)
 {
 	struct complaint c = {.text = ""};
 	struct sample x = sample_empty();
-	const struct value value = {STR_INIT("0.1"), VALUE_NUMBER};
+	const struct value value = {STR_INIT("0.1"), VALUE_NUMBER}, *column = &value;
 
 	if (evaluation_load(&f->e, str_of(texts[1]), &c) < 0)
 		fail_msg("%s", c.text);
@@ -138,7 +138,7 @@ start(struct fixture *f)
 					 .rows = 7,
 					 .key = STR("a\\tb\t"),
 					 .state = metric_state_new(&f->e.plan)};
-	x.column = &value;
+	x.column = &column;
 	metric_state_add(&f->e.plan, f->part.state, &x);
 	buf_init(&f->line, 1 << 20);
 }

@@ -319,6 +319,56 @@ na_and_utf8(void **state)
 	close_plan(&f);
 }
 
+/* Sources that need nothing are the values themselves; times are told, or refused, alike. */
+static void
+texts_are_taken_as_they_are(void **state)
+{
+	static const char *const times[] = {"2024-05-01T00:00:01Z", "",          "soon", "nan",
+					    "99999-01-01",          "1714521601"};
+	const struct plan_options as_is = {.as_is = true, .flat = true, .check_utf8 = true};
+	const struct plan_options na = {.as_is = true, .flat = true, .na = "soon"};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof times / sizeof *times; i++) {
+		const char *time = times[i / 2];
+		const struct value source[3] = {{str_of(time), *time ? VALUE_TEXT : VALUE_MISSING},
+						{STR_INIT("x\xff"), VALUE_TEXT},
+						{{NULL, 0}, VALUE_MISSING}};
+		struct fixture one, two;
+		enum plan_result got;
+		struct plan_counts a, b;
+		const char *why, *reason;
+		size_t n;
+
+		open_plan(&one, "ts=.t\nmodel=.m\nscore=.s", i % 2 ? &na : &as_is);
+		open_plan(&two, "ts=.t\nmodel=.m\nscore=.s", i % 2 ? &na : &as_is);
+		got = plan_row(one.plan, source);
+		assert_int_equal(plan_row_of_texts(two.plan, source), got);
+		assert_true(plan_ts(one.plan) == plan_ts(two.plan));
+		plan_counts(one.plan, &a);
+		plan_counts(two.plan, &b);
+		assert_int_equal(a.na, b.na);
+		if (got == PLAN_REJECT) {
+			assert_int_equal(plan_reason(one.plan, &why),
+					 plan_reason(two.plan, &reason));
+			assert_string_equal(why, reason);
+		}
+		plan_columns(one.plan, &n);
+		for (size_t k = 0; got != PLAN_REJECT && k < n; k++) {
+			const struct value *x = plan_values(one.plan) + k;
+			const struct value *y = plan_values(two.plan) + k;
+
+			assert_int_equal(x->kind, y->kind);
+			assert_true(str_eq(x->text, y->text));
+		}
+		for (size_t k = 0; got != PLAN_REJECT && k < n; k++)
+			assert_int_equal(plan_found(one.plan, &one.columns.column[k]),
+					 plan_found(two.plan, &two.columns.column[k]));
+		close_plan(&one);
+		close_plan(&two);
+	}
+}
+
 int
 main(void)
 {
@@ -333,6 +383,7 @@ main(void)
 		cmocka_unit_test(arrays_spread_by_index),
 		cmocka_unit_test(as_is_changes_nothing),
 		cmocka_unit_test(na_and_utf8),
+		cmocka_unit_test(texts_are_taken_as_they_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,22 +77,29 @@ static const struct value keys[GROUPS] = {
 	{STR_INIT("b"), VALUE_TEXT}, {STR_INIT("a\tz"), VALUE_TEXT}, {STR_INIT(""), VALUE_MISSING}};
 static const char *const escaped[GROUPS] = {"b", "a\\tz", ""};
 
+/* The one column of a sample. */
+struct cell {
+	struct value value;
+	const struct value *column;
+};
+
 static void
-sample_of(const struct row *r, struct value *value, struct sample *x)
+sample_of(const struct row *r, struct cell *cell, struct sample *x)
 {
-	*value = (struct value){STR_N(r->text, r->n), r->n ? VALUE_NUMBER : VALUE_MISSING};
+	cell->value = (struct value){STR_N(r->text, r->n), r->n ? VALUE_NUMBER : VALUE_MISSING};
+	cell->column = &cell->value;
 	*x = sample_empty();
-	x->column = value;
+	x->column = &cell->column;
 }
 
 static enum timeline_answer
 add(struct timeline *t, const struct row *r)
 {
 	const struct value *group[] = {&keys[r->group]};
-	struct value value;
+	struct cell cell;
 	struct sample x;
 
-	sample_of(r, &value, &x);
+	sample_of(r, &cell, &x);
 	return timeline_add(t, r->ts, group, 1, &x);
 }
 
@@ -143,14 +150,14 @@ expect_window(const struct fixture *f, struct buf *out, const size_t *rows, size
 
 	for (size_t i = 0; i < n; i++) {
 		const struct row *r = &f->row[rows[i]];
-		struct value value;
+		struct cell cell;
 		struct sample x;
 
 		if (r->ts < start_at || r->ts >= end || r->group != group)
 			continue;
 		if (!state)
 			state = metric_state_new(&f->plan);
-		sample_of(r, &value, &x);
+		sample_of(r, &cell, &x);
 		metric_state_add(&f->plan, state, &x);
 	}
 	if (!state)
@@ -662,11 +669,11 @@ test_many_sessions(void **state)
 	for (int64_t i = 0; i < 20000; i++) {
 		char name[32];
 		struct value key = {{name, 0}, VALUE_TEXT}, missing = {{NULL, 0}, VALUE_MISSING};
-		const struct value *group[] = {&key};
+		const struct value *group[] = {&key}, *column = &missing;
 		struct sample x = sample_empty();
 
 		key.text.n = (size_t)snprintf(name, sizeof name, "user-%lld", (long long)i);
-		x.column = &missing;
+		x.column = &column;
 		assert_int_equal(timeline_add(t, i, group, 1, &x), TIMELINE_TAKEN);
 	}
 	timeline_finish(t);
