@@ -310,6 +310,8 @@ evaluation_init(struct evaluation *e, struct scan *scan, const struct evaluation
 					  &e->task, have.name, have.map.n, o->names.weight != NULL,
 					  o->exact, c);
 	e->planned = status == 0;
+	if (e->planned && o->lean)
+		metric_plan_lean(&e->plan);
 	if (status == 0)
 		status = bind_columns(e, scan, &have, o, c);
 	names_release(&have);

@@ -23,6 +23,7 @@ struct evaluation_options {
 	const char *group;    /* -g: names separated by commas; NULL: one group */
 	struct sample_names names;
 	bool exact;
+	bool lean;               /* states will neither be saved nor asked for intervals */
 	const struct str *extra; /* further columns of the rows; all must be there */
 	size_t extras;
 	const char *id;  /* one more column, if it is there; NULL: none */

@@ -298,10 +298,11 @@ say_why(struct intake *in, const struct row *row)
 }
 
 int
-intake_next(struct intake *in, struct row *row)
+intake_next_row(struct intake *in, const struct row **row)
 {
 	struct scan_event *e = &in->event;
 
+	*row = &e->row;
 	/* Who cannot write need not read on; cli_close has the message. */
 	while (!in->stopped && !(in->out && in->out->error_number)) {
 		int got;
@@ -313,7 +314,6 @@ intake_next(struct intake *in, struct row *row)
 		case SCAN_ROW:
 		case SCAN_COLUMNS:
 			in->rows_in++;
-			*row = e->row;
 			return got == SCAN_ROW ? 1 : 2;
 		case SCAN_MADE:
 			in->rows_in += e->made.rows + e->made.filtered;
@@ -338,4 +338,15 @@ intake_next(struct intake *in, struct row *row)
 		}
 	}
 	return -1;
+}
+
+int
+intake_next(struct intake *in, struct row *row)
+{
+	const struct row *at;
+	int got = intake_next_row(in, &at);
+
+	if (got > 0)
+		*row = *at;
+	return got;
 }

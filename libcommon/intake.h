@@ -49,6 +49,8 @@ void intake_before_wait(struct intake *in, void (*flush)(void *arg), void *arg);
  * (3), which intake_made has.
  */
 int intake_next(struct intake *in, struct row *row) MUST_USE;
+/* The same; the row stays where it is. */
+int intake_next_row(struct intake *in, const struct row **row) MUST_USE;
 const struct scan_made *intake_made(const struct intake *in);
 /*
  * The caller refuses this row after all: counted and shown like any reject.  Under

@@ -103,6 +103,7 @@ struct metric {
 	unsigned in_default; /* TASK_BITs whose default set has it */
 	unsigned uses;
 	bool weighted; /* has a meaning with --weight */
+	bool squares;  /* looks at the squares of its moments */
 	enum metric_interval interval;
 	struct metric_result (*value)(const struct metric_call *call, struct metric_state *s);
 };
@@ -146,6 +147,11 @@ int metric_plan_init(struct metric_plan *p, struct str list, struct task *task,
 		     const struct str *have, size_t n, bool weighted, bool exact,
 		     struct complaint *c) MUST_USE;
 void metric_plan_release(struct metric_plan *p);
+/*
+ * States made from now on are neither saved nor asked for intervals: squares at which no
+ * metric looks are not summed.
+ */
+void metric_plan_lean(struct metric_plan *p);
 
 /* Cuts the next entry off LIST, a -m: up to a comma outside parentheses. */
 struct str metric_entry_next(struct str *list);

@@ -26,22 +26,22 @@ read_number(struct metric_state *s, size_t column, const struct sample *row)
 	return NAN;
 }
 
-static void
-add_number(const struct metric_plan *p, struct metric_state *s, size_t column, double x,
-	   double weight)
+/* The number of column C to what takes it. */
+static inline void
+add_number(const struct metric_plan *p, struct metric_state *s, size_t c, const struct sample *x)
 {
-	for (size_t i = 0; i < p->slots->n[HOLDER_MOMENTS]; i++) {
-		const struct metric_slot *slot = &p->slots->slot[HOLDER_MOMENTS][i];
+	size_t moments = p->slots->moments[c], quantile = p->slots->quantile[c];
+	double number;
 
-		if (slot->use == USES_COLUMN && slot->column == (int)column)
-			metric_add_number(s, i, x, weight);
-	}
-	for (size_t i = 0; i < p->slots->n[HOLDER_QUANTILE]; i++) {
-		const struct metric_slot *slot = &p->slots->slot[HOLDER_QUANTILE][i];
-
-		if (slot->use == USES_QUANTILE && slot->column == (int)column)
-			quantile_add(&s->quantile[i], x);
-	}
+	if (moments == SIZE_MAX && quantile == SIZE_MAX)
+		return;
+	number = read_number(s, c, x);
+	if (isnan(number))
+		return;
+	if (moments != SIZE_MAX)
+		metric_add_number(s, moments, number, x->weight);
+	if (quantile != SIZE_MAX)
+		quantile_add(&s->quantile[quantile], number);
 }
 
 static void
@@ -86,16 +86,11 @@ add_texts(const struct metric_plan *p, struct metric_state *s, const struct valu
 void
 metric_add_columns(const struct metric_plan *p, struct metric_state *s, const struct sample *x)
 {
-	for (size_t c = 0; c < p->columns; c++) {
-		double number = NAN;
-
-		if (p->slots->numeric[c])
-			number = read_number(s, c, x);
-		if (!isnan(number))
-			add_number(p, s, c, number, x->weight);
-	}
+	for (size_t c = 0; c < p->columns; c++)
+		add_number(p, s, c, x);
 	for (size_t i = 0; (p->uses & USES_RATE) && i < p->slots->n[HOLDER_MOMENTS]; i++)
 		if (p->slots->slot[HOLDER_MOMENTS][i].use == USES_RATE)
 			add_condition(p, s, i, x);
-	add_texts(p, s, x->column);
+	if (p->uses & (USES_MISSING | USES_DISTINCT | USES_TALLY))
+		add_texts(p, s, x->column);
 }

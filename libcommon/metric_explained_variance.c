@@ -17,5 +17,6 @@ const struct metric metric_explained_variance = {
 	.tasks = TASK_BIT(TASK_REGRESSION),
 	.uses = USES_ERROR | USES_LABEL,
 	.weighted = true,
+	.squares = true,
 	.value = value,
 };

@@ -18,5 +18,6 @@ const struct metric metric_mse = {
 	.tasks = TASK_BIT(TASK_REGRESSION),
 	.uses = USES_ERROR,
 	.weighted = true,
+	.squares = true,
 	.value = value,
 };

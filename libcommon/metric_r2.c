@@ -23,5 +23,6 @@ const struct metric metric_r2 = {
 	.in_default = TASK_BIT(TASK_REGRESSION),
 	.uses = USES_ERROR | USES_LABEL,
 	.weighted = true,
+	.squares = true,
 	.value = value,
 };

@@ -28,5 +28,6 @@ const struct metric metric_rmse = {
 	.in_default = TASK_BIT(TASK_REGRESSION),
 	.uses = USES_ERROR,
 	.weighted = true,
+	.squares = true,
 	.value = value,
 };

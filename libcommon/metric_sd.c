@@ -21,5 +21,6 @@ const struct metric metric_sd = {
 	.tasks = TASK_ANY,
 	.uses = USES_COLUMN,
 	.weighted = true,
+	.squares = true,
 	.value = value,
 };

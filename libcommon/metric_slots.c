@@ -140,19 +140,18 @@ fingerprint(const struct metric_plan *p)
 	return print;
 }
 
-static void
-mark_numeric(struct metric_plan *p)
+/* By column the place of what USE makes of its numbers. */
+static size_t *
+takers(const struct metric_plan *p, enum metric_holder holder, unsigned use)
 {
-	static const enum metric_holder holder[] = {HOLDER_MOMENTS, HOLDER_QUANTILE};
+	size_t *taker = xcalloc(p->columns + 1, sizeof *taker);
 
-	p->slots->numeric = xcalloc(p->columns + 1, sizeof *p->slots->numeric);
-	for (size_t h = 0; h < 2; h++)
-		for (size_t i = 0; i < p->slots->n[holder[h]]; i++) {
-			const struct metric_slot *slot = &p->slots->slot[holder[h]][i];
-
-			if (slot->use & (USES_COLUMN | USES_QUANTILE))
-				p->slots->numeric[slot->column] = true;
-		}
+	for (size_t c = 0; c < p->columns; c++)
+		taker[c] = SIZE_MAX;
+	for (size_t i = 0; i < p->slots->n[holder]; i++)
+		if (p->slots->slot[holder][i].use == use)
+			taker[p->slots->slot[holder][i].column] = i;
+	return taker;
 }
 
 /* The first moments of USE. */
@@ -181,9 +180,30 @@ metric_slots_init(struct metric_plan *p)
 	s->brier = moments_of(s, USES_BRIER);
 	if (p->uses & USES_ROC)
 		s->rocs = p->task->kind == TASK_BINARY ? 1 : p->task->scored;
-	mark_numeric(p);
+	s->moments = takers(p, HOLDER_MOMENTS, USES_COLUMN);
+	s->quantile = takers(p, HOLDER_QUANTILE, USES_QUANTILE);
 	s->rank = ranks(p->task);
 	s->print = fingerprint(p);
+}
+
+/* True if a metric looks at the squares of moments I. */
+static bool
+needs_squares(const struct metric_plan *p, size_t i)
+{
+	unsigned use = p->slots->slot[HOLDER_MOMENTS][i].use;
+
+	for (size_t k = 0; k < p->n; k++)
+		if (p->call[k].metric->squares && (p->call[k].metric->uses & use) &&
+		    metric_slot_of(&p->call[k], use) == i)
+			return true;
+	return false;
+}
+
+void
+metric_plan_lean(struct metric_plan *p)
+{
+	for (size_t i = 0; i < p->slots->n[HOLDER_MOMENTS]; i++)
+		p->slots->slot[HOLDER_MOMENTS][i].lean = !needs_squares(p, i);
 }
 
 void
@@ -191,7 +211,8 @@ metric_slots_release(struct metric_plan *p)
 {
 	for (size_t h = 0; h < HOLDERS; h++)
 		free(p->slots->slot[h]);
-	free(p->slots->numeric);
+	free(p->slots->moments);
+	free(p->slots->quantile);
 	free(p->slots->rank);
 	map_release(&p->slots->texts);
 	free(p->slots);

@@ -45,8 +45,10 @@ metric_state_new(const struct metric_plan *p)
 	s->left_out = several(p->columns, sizeof *s->left_out);
 	s->missing = several(count(p, HOLDER_MISSING), sizeof *s->missing);
 	s->moments = several(count(p, HOLDER_MOMENTS), sizeof *s->moments);
-	for (size_t i = 0; i < count(p, HOLDER_MOMENTS); i++)
+	for (size_t i = 0; i < count(p, HOLDER_MOMENTS); i++) {
 		moments_init(&s->moments[i], p->weighted);
+		s->moments[i].lean = p->slots->slot[HOLDER_MOMENTS][i].lean;
+	}
 	s->roc = several(p->slots->rocs, sizeof *s->roc);
 	for (size_t i = 0; i < p->slots->rocs; i++)
 		s->roc[i] = roc_new(p->exact ? SIZE_MAX : ROC_BOUND, p->weighted);

@@ -26,6 +26,7 @@ struct metric_slot {
 	int column;       /* -1: none */
 	double parameter; /* 0: none */
 	size_t call;      /* the first that asked for it: its condition */
+	bool lean;        /* moments: nobody looks at their squares */
 };
 
 struct metric_slots {
@@ -33,10 +34,11 @@ struct metric_slots {
 	size_t n[HOLDERS];
 	size_t rocs;
 	size_t log_loss, brier; /* moments; SIZE_MAX: none */
-	bool *numeric;          /* by column: something takes its numbers */
-	uint32_t *rank;         /* by class with p_*: its place in task_class_order */
-	struct map texts;       /* what names and conditions point into */
-	uint64_t print;         /* of all that must be equal for states to merge */
+	/* By column: the moments and the quantiles that take its numbers; SIZE_MAX: none. */
+	size_t *moments, *quantile;
+	uint32_t *rank;   /* by class with p_*: its place in task_class_order */
+	struct map texts; /* what names and conditions point into */
+	uint64_t print;   /* of all that must be equal for states to merge */
 };
 
 struct metric_state {

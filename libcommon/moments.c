@@ -48,10 +48,12 @@ moments_add(struct moments *m, double x, double weight)
 	if (m->weighted) {
 		sum_add(&m->weight, weight);
 		sum_add_product(&m->first, x, weight);
-		sum_add_product3(&m->second, x, x, weight);
+		if (!m->lean)
+			sum_add_product3(&m->second, x, x, weight);
 	} else {
 		sum_add(&m->first, x);
-		sum_add_product(&m->second, x, x);
+		if (!m->lean)
+			sum_add_product(&m->second, x, x);
 	}
 }
 

@@ -22,6 +22,8 @@ struct moments {
 	struct sum weight, first, second; /* of w, w x, w x^2; weight unused at w = 1 */
 	double min, max;                  /* NaN of nothing; never -0 */
 	bool weighted;
+	bool lean; /* set before the first value: SECOND is not kept, so that there is no
+		      variance, sd or error, and no saving */
 };
 
 void moments_init(struct moments *m, bool weighted);

@@ -134,6 +134,18 @@ keep_minute(struct timestamp_reader *r, const char *p)
 	return true;
 }
 
+/* The 8 bytes ".ffffffZ". */
+static inline bool
+take_micros(const char *p, unsigned *us)
+{
+	uint64_t digits = (number_load8(p) << 8 & ~UINT64_C(0xffff)) | UINT64_C(0x3030);
+
+	if (p[0] != '.' || p[7] != 'Z' || !number_all_digits(digits))
+		return false;
+	*us = (unsigned)number_value8(digits);
+	return true;
+}
+
 /* YYYY-MM-DD HH:MM:SS[.ffffff][offset]; NOT_USUAL when it is anything else. */
 static inline int
 read_usual(struct timestamp_reader *r, struct str s, int64_t *us)
@@ -149,6 +161,8 @@ read_usual(struct timestamp_reader *r, struct str s, int64_t *us)
 	second = pair(s.p + MINUTE_TEXT + 1);
 	if (second > 59)
 		return NOT_USUAL;
+	if (s.n == TIMESTAMP_TEXT && take_micros(s.p + SECOND_TEXT, &fraction))
+		return in_range(r->minute_s + second, fraction, us);
 	rest = STR_N(s.p + SECOND_TEXT, s.n - SECOND_TEXT);
 	if (rest.n && (*rest.p == '.' || *rest.p == ',')) {
 		cursor_skip(&rest, 1);

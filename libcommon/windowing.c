@@ -87,6 +87,7 @@ windowing_begin(struct windowing *w)
 		options.arg = w->spark;
 	}
 	w->timeline = timeline_new(&w->spec, &w->evaluation.plan, &options);
+	w->looks_ahead = looks_ahead(w);
 	ahead_init(&w->ahead, o->max_ahead, accept_row, refuse_ahead, w);
 	w->opened = true;
 }
@@ -267,23 +268,41 @@ tell_time(struct windowing *w, const struct row *row, int64_t *ts)
 	return false;
 }
 
-void
-windowing_add(struct windowing *w, const struct row *row)
+static void
+add_timed(struct windowing *w, const struct row *row)
+{
+	if (w->looks_ahead)
+		ahead_put(&w->ahead, row, w->columns);
+	else
+		take_row(w, row);
+}
+
+static void
+add_at(struct windowing *w, const struct row *row, int64_t ts)
 {
 	struct row timed = *row;
 
-	if (!tell_time(w, row, &timed.ts))
+	timed.ts = ts;
+	add_timed(w, &timed);
+}
+
+void
+windowing_add(struct windowing *w, const struct row *row)
+{
+	int64_t ts;
+
+	if (!tell_time(w, row, &ts))
 		return;
-	if (looks_ahead(w))
-		ahead_put(&w->ahead, &timed, w->columns);
+	if (ts == row->ts)
+		add_timed(w, row);
 	else
-		take_row(w, &timed);
+		add_at(w, row, ts);
 }
 
 void
 windowing_settle(struct windowing *w)
 {
-	if (looks_ahead(w))
+	if (w->looks_ahead)
 		ahead_finish(&w->ahead);
 }
 

@@ -56,7 +56,7 @@ struct windowing {
 	struct timestamp_reader times;
 	int64_t seen;        /* of what was merged */
 	uint64_t rows, late; /* taken, or too late: both went on */
-	bool merging, opened;
+	bool merging, opened, looks_ahead;
 	int status; /* of writing partial lines */
 };
 

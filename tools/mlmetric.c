@@ -161,6 +161,7 @@ settle_options(struct mlmetric *m, struct complaint *c)
 	int status = parse_level(m, c);
 
 	m->options.evaluation = cli_task_evaluation(&m->task);
+	m->options.evaluation.lean = !m->partial && !m->ci;
 	m->options.empty_passes = m->empty;
 	m->options.max_groups = m->task.max_groups;
 	m->options.condition = m->conditions.item;
@@ -214,13 +215,13 @@ prepare(struct mlmetric *m, struct complaint *c)
 static void
 measure_rows(struct mlmetric *m)
 {
-	struct row row;
+	const struct row *row;
 
-	while (intake_next(m->in, &row) > 0) {
-		if (!cli_filter_keeps(&m->filter, m->in, &row))
+	while (intake_next_row(m->in, &row) > 0) {
+		if (!cli_filter_keeps(&m->filter, m->in, row))
 			continue;
-		if (measurement_add(&m->measurement, &row) < 0)
-			intake_refuse(m->in, &row, m->measurement.refused);
+		if (measurement_add(&m->measurement, row) < 0)
+			intake_refuse(m->in, row, m->measurement.refused);
 		else
 			m->rows++;
 	}

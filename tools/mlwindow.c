@@ -166,6 +166,7 @@ settle_options(struct mlwindow *m, struct complaint *c)
 		status = cli_parse_length("--max-ahead", m->max_ahead, &o->max_ahead, c);
 	o->evaluation = cli_task_evaluation(&m->task);
 	o->evaluation.everything = m->late_file != NULL;
+	o->evaluation.lean = !o->partial && !m->state_file;
 	o->request.zone = intake_zone(m->in);
 	o->request.zone_name = m->reading.zone;
 	o->max_groups = m->task.max_groups;
@@ -225,12 +226,12 @@ prepare(struct mlwindow *m, struct complaint *c)
 static bool
 take_rows(struct mlwindow *m)
 {
-	struct row row;
+	const struct row *row;
 	int event;
 
-	while ((event = intake_next(m->in, &row)) > 0) {
-		if (cli_filter_keeps(&m->filter, m->in, &row))
-			windowing_add(&m->windowing, &row);
+	while ((event = intake_next_row(m->in, &row)) > 0) {
+		if (cli_filter_keeps(&m->filter, m->in, row))
+			windowing_add(&m->windowing, row);
 		if (stop_signal())
 			return false;
 	}

@@ -12,6 +12,7 @@
 
 #include "metric_fixture.h"
 #include "schema.h"
+#include "xalloc.h"
 
 static const enum task_kind kinds[] = {TASK_NONE, TASK_BINARY, TASK_MULTICLASS, TASK_REGRESSION};
 enum { KINDS = sizeof kinds / sizeof *kinds, PARTS = 3 };
@@ -157,6 +158,61 @@ test_split(void **state)
 	for (int round = 0; round < 60; round++)
 		for (size_t k = 0; k < KINDS; k++)
 			split(kinds[k], round % 2, &rng);
+}
+
+/* One metric alone, so that squares are left out wherever it does not look at them. */
+static void
+check_lean(enum task_kind kind, const char *one, bool weighted, struct rng *rng)
+{
+	struct fixture full, lean;
+	struct metric_state *a, *b;
+	struct fixture_row row;
+
+	fixture_init(&full, kind, one, weighted);
+	fixture_init(&lean, kind, one, weighted);
+	metric_plan_lean(&lean.plan);
+	a = metric_state_new(&full.plan);
+	b = metric_state_new(&lean.plan);
+	for (int i = 0; i < 60; i++) {
+		fixture_random_row(&full, &row, rng);
+		metric_state_add(&full.plan, a, &row.sample);
+		metric_state_add(&lean.plan, b, &row.sample);
+	}
+	for (size_t i = 0; i < full.plan.n; i++) {
+		double x = metric_value(&full.plan, i, a).number;
+		double y = metric_value(&lean.plan, i, b).number;
+
+		assert_true(x == y || (isnan(x) && isnan(y)));
+	}
+	metric_state_free(&full.plan, a);
+	metric_state_free(&lean.plan, b);
+	fixture_release(&full);
+	fixture_release(&lean);
+}
+
+static void
+test_lean(void **state)
+{
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 41);
+	for (size_t k = 0; k < KINDS; k++)
+		for (int weighted = 0; weighted < 2; weighted++) {
+			struct buf list;
+			struct str rest, entry;
+
+			buf_init(&list, BUF_CAP_MAX);
+			fixture_all(&list, kinds[k], weighted);
+			rest = buf_str(&list);
+			while ((entry = metric_entry_next(&rest)).n) {
+				char *one = xmemdup0(entry.p, entry.n);
+
+				check_lean(kinds[k], one, weighted, &rng);
+				free(one);
+			}
+			buf_release(&list);
+		}
 }
 
 /* Shards that met their classes in different orders. */
@@ -423,10 +479,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),           cmocka_unit_test(test_empty),
-		cmocka_unit_test(test_split),           cmocka_unit_test(test_classes_by_name),
-		cmocka_unit_test(test_load_damaged),    cmocka_unit_test(test_load_of_others),
-		cmocka_unit_test(test_names),           cmocka_unit_test(test_complaints),
-		cmocka_unit_test(test_columns_missing), cmocka_unit_test(test_default),
+		cmocka_unit_test(test_split),           cmocka_unit_test(test_lean),
+		cmocka_unit_test(test_classes_by_name), cmocka_unit_test(test_load_damaged),
+		cmocka_unit_test(test_load_of_others),  cmocka_unit_test(test_names),
+		cmocka_unit_test(test_complaints),      cmocka_unit_test(test_columns_missing),
+		cmocka_unit_test(test_default),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
