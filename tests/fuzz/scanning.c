@@ -2,6 +2,7 @@
 
 #include "feed.h"
 #include "fuzz.h"
+#include "made.h"
 #include "rows.h"
 #include "token.h"
 
@@ -18,7 +19,7 @@ enum {
 
 enum { FILE_LOG, FILE_OUT };
 
-enum { SHORT_LINE = 48 };
+enum { SHORT_LINE = 48, HELPERS_MOST = 3, LEAST_BLOCK = 64, BLOCK_SIZES = 4 };
 
 static void
 choose_options(struct scan_options *o, const struct scanning *what, unsigned choice)
@@ -136,6 +137,9 @@ scanning_try(const struct scanning *what, struct str data)
 	run_first(&r, &o);
 	run_others(&r, &o, data, pieces);
 	/* A row without columns is a blank line. */
+	if (!o.require_end)
+		made_hold_same(&o, r.columns, 1 + pieces % HELPERS_MOST,
+			       (size_t)LEAST_BLOCK << pieces / HELPERS_MOST % BLOCK_SIZES);
 	if (!o.as_is && !r.bare)
 		read_back(r.rows);
 	rows_release(&r);

@@ -16,9 +16,9 @@ struct scanning {
 /*
  * DATA: a byte of options, a byte for the pieces, the columns in a line (empty:
  * guessed), the pattern in a line, and the log.  The log is read as a file, by two
- * threads, from a pipe in pieces, and without SIMD, and all of it must be the same;
- * every event must stand where it says it does; what is written of the rows must be
- * sound and, read again, the same rows.
+ * threads, from a pipe in pieces, by threads that work ahead, and without SIMD, and all
+ * of it must be the same; every event must stand where it says it does; what is written
+ * of the rows must be sound and, read again, the same rows.
  */
 void scanning_try(const struct scanning *what, struct str data);
 
