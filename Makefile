@@ -47,6 +47,11 @@ CPPFLAGS = -Ilibcommon -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' $(FEAT
 ifneq ($(filter san tsan cover,$(MODE)),)
 CPPFLAGS += -DNO_SANDBOX
 endif
+# What a sanitizer finds must not pass for an answer: 1 is one of mldrift's.
+ifeq ($(MODE),san)
+export ASAN_OPTIONS = detect_leaks=1:strict_string_checks=1:exitcode=86
+export UBSAN_OPTIONS = print_stacktrace=1:exitcode=86
+endif
 ifeq ($(MODE),fuzz)
 CPPFLAGS += -DINPUT_ROOM_BYTES=512
 endif

@@ -201,9 +201,12 @@ close_windows(struct comparing *c, int64_t until)
 static void
 see(struct comparing *c, int64_t ts)
 {
-	int64_t watermark = ts - c->options->lateness;
+	int64_t watermark;
 
-	if (!c->options->window || watermark <= c->watermark)
+	if (!c->options->window)
+		return;
+	watermark = ts - c->options->lateness;
+	if (watermark <= c->watermark)
 		return;
 	c->watermark = watermark;
 	if (c->windows && c->window[0]->end <= watermark)
