@@ -29,6 +29,8 @@ confusion_release(struct confusion *c)
 		sum_release(&c->weight[i]);
 	free(c->weight);
 	free(c->count);
+	free(c->labelled);
+	free(c->predicted);
 	confusion_init(c, c->weighted);
 }
 
@@ -46,19 +48,27 @@ widen(struct confusion *c, uint32_t side)
 	struct confusion wide = {.classes = c->classes, .side = side, .weighted = c->weighted};
 
 	wide.count = xcalloc(cells, sizeof *wide.count);
+	wide.labelled = xcalloc(side, sizeof *wide.labelled);
+	wide.predicted = xcalloc(side, sizeof *wide.predicted);
 	if (c->weighted) {
 		wide.weight = xcalloc(cells, sizeof *wide.weight);
 		for (size_t i = 0; i < cells; i++)
 			sum_init(&wide.weight[i]);
 	}
-	for (uint32_t i = 0; i < c->classes; i++)
-		for (uint32_t j = 0; j < c->classes; j++) {
+	for (uint32_t i = 0; i < c->classes; i++) {
+		wide.labelled[i] = c->labelled[i];
+		wide.predicted[i] = c->predicted[i];
+		/* What nobody has touched takes no memory yet. */
+		for (uint32_t j = 0; c->labelled[i] && j < c->classes; j++) {
 			wide.count[at(&wide, i, j)] = c->count[at(c, i, j)];
 			if (c->weighted)
 				wide.weight[at(&wide, i, j)] = c->weight[at(c, i, j)];
 		}
+	}
 	free(c->weight);
 	free(c->count);
+	free(c->labelled);
+	free(c->predicted);
 	*c = wide;
 }
 
@@ -79,6 +89,14 @@ reach(struct confusion *c, uint32_t classes)
 	return 0;
 }
 
+static inline void
+count_rows(struct confusion *c, uint32_t label, uint32_t pred, uint64_t rows)
+{
+	c->count[at(c, label, pred)] += rows;
+	c->labelled[label] += rows;
+	c->predicted[pred] += rows;
+}
+
 int
 confusion_add(struct confusion *c, uint32_t label, uint32_t pred, double weight)
 {
@@ -87,7 +105,7 @@ confusion_add(struct confusion *c, uint32_t label, uint32_t pred, double weight)
 	if (greatest >= c->classes &&
 	    (greatest >= CONFUSION_CLASSES_MAX || reach(c, greatest + 1) < 0))
 		return STATUS_LIMIT;
-	c->count[at(c, label, pred)]++;
+	count_rows(c, label, pred, 1);
 	if (c->weighted)
 		sum_add(&c->weight[at(c, label, pred)], weight);
 	return 0;
@@ -99,8 +117,9 @@ confusion_merge(struct confusion *into, const struct confusion *from)
 	if (reach(into, from->classes) < 0)
 		return;
 	for (uint32_t i = 0; i < from->classes; i++)
-		for (uint32_t j = 0; j < from->classes; j++) {
-			into->count[at(into, i, j)] += from->count[at(from, i, j)];
+		for (uint32_t j = 0; from->labelled[i] && j < from->classes; j++) {
+			if (from->count[at(from, i, j)])
+				count_rows(into, i, j, from->count[at(from, i, j)]);
 			if (into->weighted)
 				sum_merge(&into->weight[at(into, i, j)],
 					  &from->weight[at(from, i, j)]);
@@ -145,18 +164,34 @@ confusion_cell(const struct confusion *c, uint32_t label, uint32_t pred)
 double
 confusion_labelled(const struct confusion *c, uint32_t label)
 {
-	return label < c->classes ? cells(c, at(c, label, 0), c->classes, 1) : 0;
+	if (label >= c->classes)
+		return 0;
+	return c->weighted ? cells(c, at(c, label, 0), c->classes, 1) : (double)c->labelled[label];
 }
 
 double
 confusion_predicted(const struct confusion *c, uint32_t pred)
 {
-	return pred < c->classes ? cells(c, pred, c->classes, c->side) : 0;
+	if (pred >= c->classes)
+		return 0;
+	return c->weighted ? cells(c, pred, c->classes, c->side) : (double)c->predicted[pred];
+}
+
+static uint64_t
+total_rows(const struct confusion *c)
+{
+	uint64_t rows = 0;
+
+	for (uint32_t i = 0; i < c->classes; i++)
+		rows += c->labelled[i];
+	return rows;
 }
 
 double
 confusion_total(const struct confusion *c)
 {
+	if (!c->weighted)
+		return (double)total_rows(c);
 	return cells(c, 0, (size_t)c->side * c->side, 1);
 }
 
@@ -169,10 +204,7 @@ confusion_correct(const struct confusion *c)
 bool
 confusion_has(const struct confusion *c, uint32_t k)
 {
-	for (uint32_t i = 0; k < c->classes && i < c->classes; i++)
-		if (c->count[at(c, k, i)] || c->count[at(c, i, k)])
-			return true;
-	return false;
+	return k < c->classes && (c->labelled[k] || c->predicted[k]);
 }
 
 /* ALL holds the total; the rest is what stands in neither the row nor the column of K. */
@@ -203,12 +235,28 @@ rates_of(const struct confusion *c, uint32_t k, const struct sum *all)
 	return r;
 }
 
+/* Without weights, of TOTAL rows. */
+static struct confusion_rates
+rates_of_rows(const struct confusion *c, uint32_t k, uint64_t total)
+{
+	uint64_t tp = c->count[at(c, k, k)], fn = c->labelled[k] - tp, fp = c->predicted[k] - tp;
+
+	return (struct confusion_rates){
+		.tp = (double)tp,
+		.fp = (double)fp,
+		.fn = (double)fn,
+		.tn = (double)(total - tp - fn - fp),
+	};
+}
+
 struct confusion_rates
 confusion_one(const struct confusion *c, uint32_t k)
 {
 	struct confusion_rates r = {0};
 	struct sum all;
 
+	if (!c->weighted && k < c->classes)
+		return rates_of_rows(c, k, total_rows(c));
 	sum_init(&all);
 	add_cells(&all, c, 0, (size_t)c->side * c->side, 1);
 	if (k < c->classes)
@@ -224,6 +272,13 @@ confusion_each(const struct confusion *c, struct confusion_rates *rates)
 {
 	struct sum all;
 
+	if (!c->weighted) {
+		uint64_t total = total_rows(c);
+
+		for (uint32_t k = 0; k < c->classes; k++)
+			rates[k] = rates_of_rows(c, k, total);
+		return;
+	}
 	sum_init(&all);
 	add_cells(&all, c, 0, (size_t)c->side * c->side, 1);
 	for (uint32_t k = 0; k < c->classes; k++)
@@ -321,18 +376,20 @@ confusion_save(const struct confusion *c, const uint32_t *order, size_t n, struc
 {
 	const char *separator = "";
 
-	for (uint64_t i = 0; i < n; i++)
+	for (uint64_t i = 0; i < n; i++) {
+		if (order[i] >= c->classes || !c->labelled[order[i]])
+			continue;
 		for (uint64_t j = 0; j < n; j++) {
 			const uint64_t place[2] = {i, j};
 
-			if (order[i] >= c->classes || order[j] >= c->classes ||
-			    !c->count[at(c, order[i], order[j])])
+			if (order[j] >= c->classes || !c->count[at(c, order[i], order[j])])
 				continue;
 			if (buf_adds(out, separator) < 0 ||
 			    save_cell(c, at(c, order[i], order[j]), place, out) < 0)
 				return STATUS_LIMIT;
 			separator = "/";
 		}
+	}
 	return 0;
 }
 
@@ -345,7 +402,7 @@ load_cell(struct confusion *c, const uint32_t *order, size_t n, struct str cell,
 
 	if (!token_take_hex(&cell, &label) || !token_take(&cell, '.') ||
 	    !token_take_hex(&cell, &pred) || !token_take(&cell, '.') ||
-	    !token_take_hex(&cell, &count))
+	    !token_take_count(&cell, &count))
 		return false;
 	if (label >= n || pred >= n || count == 0 || label * n + pred + 1 <= *last)
 		return false;
@@ -355,7 +412,7 @@ load_cell(struct confusion *c, const uint32_t *order, size_t n, struct str cell,
 	if (row >= CONFUSION_CLASSES_MAX || column >= CONFUSION_CLASSES_MAX ||
 	    reach(c, (row > column ? row : column) + 1) < 0)
 		return false;
-	c->count[at(c, row, column)] = count;
+	count_rows(c, row, column, count);
 	if (!c->weighted)
 		return cell.n == 0;
 	return token_take(&cell, '.') && sum_load(&c->weight[at(c, row, column)], cell) == 0 &&
@@ -375,5 +432,8 @@ confusion_load(struct confusion *c, const uint32_t *order, size_t n, struct str 
 			confusion_release(c);
 			return STATUS_DAMAGED;
 		}
-	return 0;
+	if (total_rows(c) <= TOKEN_COUNT_MAX)
+		return 0;
+	confusion_release(c);
+	return STATUS_DAMAGED;
 }

@@ -19,10 +19,12 @@
 enum { CONFUSION_CLASSES_MAX = 1024 };
 
 struct confusion {
-	uint32_t classes;   /* the greatest class met, plus one */
-	uint32_t side;      /* of the matrix; at least classes */
-	uint64_t *count;    /* side x side, row = label: rows, whatever they weigh */
-	struct sum *weight; /* the same, NULL without weights */
+	uint32_t classes;    /* the greatest class met, plus one */
+	uint32_t side;       /* of the matrix; at least classes */
+	uint64_t *count;     /* side x side, row = label: rows, whatever they weigh */
+	uint64_t *labelled;  /* by class: its row in all ... */
+	uint64_t *predicted; /* ... and its column; both end with COUNT */
+	struct sum *weight;  /* the same, NULL without weights */
 	bool weighted;
 };
 
@@ -49,7 +51,7 @@ struct confusion_rates {
 	double tp, fp, fn, tn;
 };
 struct confusion_rates confusion_one(const struct confusion *c, uint32_t k);
-/* For all C->classes classes; costs classes squared. */
+/* For all C->classes classes; costs classes squared with weights. */
 void confusion_each(const struct confusion *c, struct confusion_rates *rates);
 
 /* Matthews' coefficient; 0 when labels or predictions are all of one class; NaN of nothing. */

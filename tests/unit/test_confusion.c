@@ -268,15 +268,81 @@ test_load_damaged(void **state)
 	confusion_release(&c);
 }
 
+/* As many rows as no double counts any more. */
+static void
+test_load_too_many(void **state)
+{
+	static const uint32_t order[4] = {0, 1, 2, 3};
+	struct confusion c;
+
+	(void)state;
+	confusion_init(&c, false);
+	assert_int_equal(confusion_load(&c, order, 4, STR("0.3.20000000000000")), 0);
+	assert_true(confusion_total(&c) == 0x1p53);
+	assert_int_equal(confusion_load(&c, order, 4, STR("0.3.20000000000001")), STATUS_DAMAGED);
+	assert_int_equal(confusion_load(&c, order, 4, STR("0.3.ffffffffffffffff/1.0.2")),
+			 STATUS_DAMAGED);
+	assert_int_equal(confusion_load(&c, order, 4, STR("0.3.20000000000000/1.0.1")),
+			 STATUS_DAMAGED);
+	assert_true(confusion_total(&c) == 0);
+	confusion_release(&c);
+}
+
+/* Counted in integers or as weights of 1, the figures are the same. */
+static void
+test_counts_are_weights_of_one(void **state)
+{
+	enum { CLASSES = 37 };
+	struct confusion_rates x[CLASSES], y[CLASSES];
+	struct confusion counted, weighed;
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 11);
+	confusion_init(&counted, false);
+	confusion_init(&weighed, true);
+	for (int i = 0; i < 3000; i++) {
+		uint32_t label = (uint32_t)rng_below(&rng, CLASSES) / 3 * 3;
+		uint32_t pred = (uint32_t)rng_below(&rng, CLASSES);
+
+		assert_int_equal(confusion_add(&counted, label, pred, 1), 0);
+		assert_int_equal(confusion_add(&weighed, label, pred, 1), 0);
+	}
+	confusion_each(&counted, x);
+	confusion_each(&weighed, y);
+	assert_memory_equal(x, y, sizeof x);
+	for (uint32_t k = 0; k < CLASSES + 2; k++) {
+		struct confusion_rates one = confusion_one(&counted, k);
+
+		*x = confusion_one(&weighed, k);
+		assert_memory_equal(&one, x, sizeof one);
+		assert_true(confusion_labelled(&counted, k) == confusion_labelled(&weighed, k));
+		assert_true(confusion_predicted(&counted, k) == confusion_predicted(&weighed, k));
+		assert_int_equal(confusion_has(&counted, k), confusion_has(&weighed, k));
+	}
+	assert_true(confusion_total(&counted) == confusion_total(&weighed));
+	assert_true(confusion_mcc(&counted) == confusion_mcc(&weighed));
+	assert_true(confusion_kappa(&counted) == confusion_kappa(&weighed));
+	confusion_release(&counted);
+	confusion_release(&weighed);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_oracle),         cmocka_unit_test(test_weighted_oracle),
-		cmocka_unit_test(test_rates_add_up),   cmocka_unit_test(test_nothing_and_one_class),
-		cmocka_unit_test(test_weights_cancel), cmocka_unit_test(test_perfect_is_one),
-		cmocka_unit_test(test_limit),          cmocka_unit_test(test_numbering_and_merge),
-		cmocka_unit_test(test_save_load),      cmocka_unit_test(test_load_damaged),
+		cmocka_unit_test(test_oracle),
+		cmocka_unit_test(test_weighted_oracle),
+		cmocka_unit_test(test_rates_add_up),
+		cmocka_unit_test(test_nothing_and_one_class),
+		cmocka_unit_test(test_weights_cancel),
+		cmocka_unit_test(test_perfect_is_one),
+		cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_numbering_and_merge),
+		cmocka_unit_test(test_save_load),
+		cmocka_unit_test(test_load_damaged),
+		cmocka_unit_test(test_load_too_many),
+		cmocka_unit_test(test_counts_are_weights_of_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
