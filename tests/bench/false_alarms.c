@@ -2,165 +2,176 @@
  * false_alarms N M DRAWS [SHAPE] - how often a window without drift is called one.
  *
  * N reference rows and M rows of the same law (normal, exponential, lognormal, cauchy or
- * whole) in 20 columns, DRAWS times.  For each plain method: the share of windows where any
- * column is significant after Benjamini and Hochberg at 5 %, that where any is drift as
- * well (the effect reaches its floor), the share of columns with p <= 0.05, and the means
- * of the statistic and of what it says is to be expected.
+ * whole) in 20 columns, DRAWS times, each from a seed of its own.  For each plain method, and
+ * for all of them at once: the share of windows where mldrift says drift (false_alarms);
+ * that where it would if it made no checks of missing values, types and range, which are
+ * tests as well (alone), and that of those without regard to the effect's floor
+ * (significant); the share of columns with p <= 0.05; and the means of the statistic and of
+ * what it says is to be expected.
  *
  *     make build/bench/false_alarms && build/bench/false_alarms 50 50 1000
  */
-#include <math.h>
+#include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "interval.h"
-#include "method.h"
+#include "../unit/null_window.h"
 #include "number.h"
-#include "rng.h"
 
-enum { COLUMNS = 20, METHODS_MAX = 32 };
+enum { THREADS = 2 };
 
-struct tally_of_method {
-	const struct method *method;
-	double p[COLUMNS];
-	bool over[COLUMNS];
-	double significant, drift, below, statistic, expected;
+struct count {
+	uint64_t alarms, alone, significant, below;
+	double statistic, expected;
 };
 
-static double
-normal(struct rng *r)
-{
-	return interval_normal_quantile((rng_double(r) * 0x1p53 + 0.5) * 0x1p-53 / (1 + 0x1p-53));
-}
-
-static double
-draw(struct rng *r, const char *shape)
-{
-	double u = rng_double(r);
-
-	if (strcmp(shape, "exponential") == 0)
-		return -log1p(-u);
-	if (strcmp(shape, "lognormal") == 0)
-		return exp(1.5 * normal(r));
-	if (strcmp(shape, "cauchy") == 0)
-		return tan(3.14159265358979323846 * (u - 0.5));
-	if (strcmp(shape, "whole") == 0)
-		return floor(8 * u * rng_double(r));
-	return normal(r);
-}
-
-static int
-upwards(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static double
-rejected_up_to(const double *p)
-{
-	double sorted[COLUMNS];
-
-	memcpy(sorted, p, sizeof sorted);
-	qsort(sorted, COLUMNS, sizeof *sorted, upwards);
-	for (int i = COLUMNS - 1; i >= 0; i--)
-		if (sorted[i] <= 0.05 * (i + 1) / COLUMNS)
-			return sorted[i];
-	return -1;
-}
+struct work {
+	const struct null_window *window;
+	const struct finding_methods *all;
+	uint64_t first, draws;
+	struct count count[NULL_METHODS + 1]; /* of all together: behind the last */
+};
 
 static void
-measure_column(struct tally_of_method *t, int column, const struct distribution *reference,
-	       const struct distribution *current)
+count_verdicts(struct count *c, const struct findings *f, const struct finding_methods *all,
+	       const struct finding_methods *methods)
 {
-	struct distance_options o = {NAN};
+	int alone = null_verdict(f, all, methods, false);
 
-	for (; t->method; t++) {
-		struct distance_result x;
+	c->alarms += (null_verdict(f, all, methods, true) & NULL_DRIFT) > 0;
+	c->alone += (alone & NULL_DRIFT) > 0;
+	c->significant += (alone & NULL_SIGNIFICANT) > 0;
+	for (size_t i = 0; i < f->n; i++) {
+		const struct finding *x = &f->of[i];
 
-		t->method->distance->measure(reference, current, &o, &x);
-		t->p[column] = x.p_value;
-		t->over[column] = x.alarm;
-		t->below += x.p_value <= 0.05;
-		t->statistic += x.statistic;
-		t->expected += x.expected;
+		if (!null_is_of(x, methods))
+			continue;
+		c->below += x->result.p_value <= 0.05;
+		c->statistic += x->result.statistic;
+		c->expected += x->result.expected;
 	}
 }
 
 static void
-judge_window(struct tally_of_method *t)
+look(struct work *w, uint64_t draw)
 {
-	for (; t->method; t++) {
-		double last = rejected_up_to(t->p);
-		bool drift = false;
+	const struct finding_methods *all = w->all;
+	struct findings f = {NULL, 0, 0};
 
-		for (int j = 0; j < COLUMNS; j++)
-			drift |= t->p[j] <= last && t->over[j];
-		t->significant += last >= 0;
-		t->drift += drift;
+	null_find(&f, w->window, draw, all);
+	for (size_t k = 0; k < all->n; k++) {
+		const struct finding_methods one = {&all->method[k], 1, NAN};
+
+		count_verdicts(&w->count[k], &f, all, &one);
 	}
+	count_verdicts(&w->count[all->n], &f, all, all);
+	findings_release(&f);
+}
+
+static void *
+work(void *arg)
+{
+	struct work *w = arg;
+
+	for (uint64_t i = w->first; i < w->draws; i += THREADS)
+		look(w, i);
+	return NULL;
 }
 
 static void
-one_window(struct tally_of_method *t, struct rng *r, int64_t n, int64_t m, const char *shape)
+add(struct count *to, const struct count *from)
 {
-	for (int j = 0; j < COLUMNS; j++) {
-		struct distribution reference, current;
+	to->alarms += from->alarms;
+	to->alone += from->alone;
+	to->significant += from->significant;
+	to->below += from->below;
+	to->statistic += from->statistic;
+	to->expected += from->expected;
+}
 
-		distribution_init(&reference, DISTRIBUTION_NUMBERS);
-		distribution_init(&current, DISTRIBUTION_NUMBERS);
-		for (int64_t i = 0; i < n; i++)
-			distribution_add_number(&reference, draw(r, shape));
-		for (int64_t i = 0; i < m; i++)
-			distribution_add_number(&current, draw(r, shape));
-		distribution_seal(&reference);
-		distribution_seal(&current);
-		measure_column(t, j, &reference, &current);
-		distribution_release(&reference);
-		distribution_release(&current);
-	}
-	judge_window(t);
+static bool
+run(struct work *w)
+{
+	pthread_t thread[THREADS];
+
+	for (int i = 0; i < THREADS; i++)
+		if (pthread_create(&thread[i], NULL, work, &w[i]) != 0)
+			return false;
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(thread[i], NULL);
+	for (int i = 1; i < THREADS; i++)
+		for (size_t k = 0; k <= w->all->n; k++)
+			add(&w->count[k], &w[i].count[k]);
+	return true;
 }
 
 static void
-choose_methods(struct tally_of_method *t)
+print(const struct work *w, size_t k)
 {
-	const struct method *m;
-	int n = 0;
+	bool all = k == w->all->n;
+	const struct count *c = &w->count[k];
+	double windows = (double)w->draws, columns = windows * NULL_COLUMNS;
 
-	for (size_t i = 0; (m = method_at(i)) && n < METHODS_MAX - 1; i++)
-		if (m->family == METHOD_DISTRIBUTION && m->distance->numbers &&
-		    !m->distance->variant)
-			t[n++].method = m;
+	printf("%s\t%llu\t%llu\t%llu\t%.4f\t%.4f\t%.4f\t", all ? "all" : w->all->method[k]->name,
+	       (unsigned long long)w->window->n, (unsigned long long)w->window->m,
+	       (unsigned long long)w->draws, (double)c->alarms / windows,
+	       (double)c->alone / windows, (double)c->significant / windows);
+	if (all)
+		puts("\t\t");
+	else
+		printf("%.4f\t%.4g\t%.4g\n", (double)c->below / columns, c->statistic / columns,
+		       c->expected / columns);
+}
+
+static bool
+find_shape(const char *name, enum null_shape *shape)
+{
+	static const char *const names[] = {"normal", "exponential", "lognormal", "cauchy",
+					    "whole"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0) {
+			*shape = (enum null_shape)i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+take_count(const char *text, uint64_t *n)
+{
+	int64_t x;
+
+	if (number_parse_int(str_of(text), &x) < 0 || x < 1)
+		return false;
+	*n = (uint64_t)x;
+	return true;
 }
 
 int
 main(int argc, char **argv)
 {
-	static struct tally_of_method t[METHODS_MAX];
-	int64_t n, m, draws;
-	struct rng r;
+	const struct method *method[NULL_METHODS];
+	const struct finding_methods all = {method, null_methods(method), NAN};
+	struct null_window window = {.shape = NULL_NORMAL};
+	struct work w[THREADS];
+	uint64_t draws;
 
-	if (argc < 4 || number_parse_int(str_of(argv[1]), &n) < 0 ||
-	    number_parse_int(str_of(argv[2]), &m) < 0 ||
-	    number_parse_int(str_of(argv[3]), &draws) < 0) {
+	if (argc < 4 || !take_count(argv[1], &window.n) || !take_count(argv[2], &window.m) ||
+	    !take_count(argv[3], &draws) || (argc > 4 && !find_shape(argv[4], &window.shape))) {
 		fputs("usage: false_alarms N M DRAWS [SHAPE]\n", stderr);
 		return 2;
 	}
-	choose_methods(t);
-	rng_seed(&r, 1);
-	for (int64_t i = 0; i < draws; i++)
-		one_window(t, &r, n, m, argc > 4 ? argv[4] : "normal");
-	puts("method\tn_ref\tn_cur\tdraws\tsignificant\tdrift\tp_below_0_05\tstatistic\texpected");
-	for (const struct tally_of_method *x = t; x->method; x++) {
-		double windows = (double)draws, columns = windows * COLUMNS;
-
-		printf("%s\t%lld\t%lld\t%lld\t%.4f\t%.4f\t%.4f\t%.4g\t%.4g\n", x->method->name,
-		       (long long)n, (long long)m, (long long)draws, x->significant / windows,
-		       x->drift / windows, x->below / columns, x->statistic / columns,
-		       x->expected / columns);
+	for (int i = 0; i < THREADS; i++)
+		w[i] = (struct work){
+			.window = &window, .all = &all, .first = (uint64_t)i, .draws = draws};
+	if (!run(w)) {
+		fputs("false_alarms: no thread\n", stderr);
+		return 2;
 	}
+	puts("method\tn_ref\tn_cur\tdraws\tfalse_alarms\talone\tsignificant\tp_below_0_05\t"
+	     "statistic\texpected");
+	for (size_t k = 0; k <= all.n; k++)
+		print(w, k);
 	return 0;
 }

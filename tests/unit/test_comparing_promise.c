@@ -1,15 +1,18 @@
 /*
  * The promise of comparing, with the methods that there are: where nothing has changed, at
- * most 5 % of the windows have any alarm over 20 columns; a real change is found; a profile
- * says what the raw reference says, or how far it may be off.
+ * most 5 % of the windows have any alarm over 20 columns; a real change is found, one that is
+ * too small to matter is not called drift; a profile says what the raw reference says, or how
+ * far it may be off.
  */
 #include "state_text.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "comparing.h"
+#include "null_window.h"
 #include "number.h"
 #include "timestamp.h"
 
@@ -211,6 +214,126 @@ test_profile_says_the_same(void **state)
 		distribution_release(&d[i]);
 }
 
+enum { MANY = 1000000, TEXT = 1 << 14 };
+
+/* A column "a" of MANY rows; SHIFT is added to each. */
+struct many {
+	struct rng rng;
+	double shift;
+	char text[NUMBER_TEXT_MAX];
+	struct value value;
+};
+
+static const struct value *
+next(struct many *s)
+{
+	double x = draw(&s->rng, 1) + s->shift;
+
+	s->value = (struct value){STR_N(s->text, number_print(x, s->text)), VALUE_TEXT};
+	return &s->value;
+}
+
+static void
+learn_many(struct profile *p, struct many *rows)
+{
+	const struct features_request request = {NULL, NULL, NULL, 0};
+	const struct plan_column column = {.name = name[0]};
+	struct complaint c;
+
+	profile_init(p, NULL, 0, 0, 10);
+	profile_see(p, name[0]);
+	assert_int_equal(features_choose(&p->features, &request, &column, 1, &c), 0);
+	for (int i = 0; i < MANY; i++)
+		profile_add(p, next(rows), NULL, TIMESTAMP_NONE);
+	profile_settle(p);
+}
+
+/* What is written of MANY rows by all plain methods; free() it. */
+static char *
+compare_many(struct profile *p, struct many *rows)
+{
+	const struct method *method[NULL_METHODS];
+	const struct comparing_options o = {.method = method,
+					    .methods = null_methods(method),
+					    .fdr = 0.05,
+					    .floor = NAN,
+					    .max_groups = 10};
+	const struct record_options form = {.format = RECORD_TSV};
+	const struct plan_column column = {.name = name[0]};
+	char *text = calloc(1, TEXT);
+	struct comparing session;
+	struct record_writer *w;
+	struct complaint c;
+	struct output out;
+	int end[2];
+
+	assert_int_equal(pipe(end), 0);
+	output_init(&out, end[1]);
+	w = record_writer_new(&out, &form);
+	assert_int_equal(comparing_init(&session, &o, p, &column, 1, w, &c), 0);
+	for (int i = 0; i < MANY; i++) {
+		const struct row row = {.value = next(rows), .ts = TIMESTAMP_NONE};
+
+		comparing_add(&session, &row);
+	}
+	comparing_finish(&session);
+	assert_int_equal(session.drifts, 0);
+	assert_int_equal(record_finish(w, 0, false), 0);
+	assert_int_equal(output_finish(&out), 0);
+	assert_true(read(end[0], text, TEXT - 1) > 0);
+	close(end[0]);
+	close(end[1]);
+	comparing_release(&session);
+	record_writer_free(w);
+	output_release(&out);
+	return text;
+}
+
+/* The number in column I of the line that begins at LINE. */
+static double
+number_at(const char *line, int i)
+{
+	double x;
+
+	while (i--)
+		line = strchr(line, '\t') + 1;
+	assert_int_equal(number_parse(STR_N(line, strcspn(line, "\t")), &x), 0);
+	return x;
+}
+
+/*
+ * 0.01 sd (of a sum of three uniform draws: 0.5) in 1,000,000 rows against as many: every
+ * method is sure of it, none calls it drift.
+ */
+static void
+test_tiny_shift_of_a_million_is_no_drift(void **state)
+{
+	const struct method *method[NULL_METHODS];
+	size_t methods = null_methods(method);
+	struct many rows = {.shift = 0};
+	struct profile p;
+	char *text;
+
+	(void)state;
+	rng_seed(&rows.rng, 4);
+	learn_many(&p, &rows);
+	rows.shift = 0.01 * 0.5;
+	text = compare_many(&p, &rows);
+	for (size_t i = 0; i < methods; i++) {
+		char start[64];
+		const char *line;
+
+		snprintf(start, sizeof start, "\ta\t%s\t", method[i]->name);
+		line = strstr(text, start);
+		assert_non_null(line);
+		/* Behind column and method: statistic, expected, p_value, p_adjusted. */
+		assert_true(number_at(line + 1, 5) < 0.001);
+		assert_true(number_at(line + 1, 8) == MANY && number_at(line + 1, 9) == MANY);
+	}
+	free(text);
+	profile_release(&p);
+}
+
 int
 main(void)
 {
@@ -218,6 +341,7 @@ main(void)
 		cmocka_unit_test(test_nothing_has_changed),
 		cmocka_unit_test(test_a_change_is_found),
 		cmocka_unit_test(test_profile_says_the_same),
+		cmocka_unit_test(test_tiny_shift_of_a_million_is_no_drift),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,134 @@
+#include "finding.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "fdr.h"
+#include "quality.h"
+#include "xalloc.h"
+
+void
+findings_release(struct findings *f)
+{
+	free(f->of);
+	*f = (struct findings){.of = NULL};
+}
+
+struct finding *
+findings_add(struct findings *f, struct finding new)
+{
+	GROW(f->of, f->n + 1, f->room);
+	f->of[f->n] = new;
+	return &f->of[f->n++];
+}
+
+struct distance_result
+finding_nothing(const char *reason)
+{
+	return (struct distance_result){NAN, NAN, NAN, NAN, NAN, 0, false, reason};
+}
+
+struct finding
+finding_of(const struct finding_pair *x, const char *method, struct distance_result r)
+{
+	return (struct finding){.group = x->group,
+				.column = x->column,
+				.method = method,
+				.result = r,
+				.n_ref = x->reference->n,
+				.n_cur = x->current->n,
+				.blurred = x->reference->blurred,
+				.p = r.p_value,
+				.coarse = x->coarse};
+}
+
+static void
+check_quality(struct findings *f, const struct finding_pair *x)
+{
+	for (enum quality q = 0; q < QUALITIES; q++) {
+		struct distance_result r;
+		struct finding *new;
+
+		if (!quality_measure(q, x->reference, x->current, &r))
+			continue;
+		new = findings_add(f, finding_of(x, quality_name(q), r));
+		new->hidden = !(r.effect > 0);
+		new->blurred = 0;
+		new->coarse = false;
+	}
+}
+
+static const char *
+why_not(const struct finding_pair *x)
+{
+	if (x->reference->kind == DISTRIBUTION_CATEGORIES &&
+	    !(tally_is_exact(&x->reference->tally) && tally_is_exact(&x->current->tally)))
+		return "too many different categories";
+	if (x->reference->n + x->reference->missing == 0)
+		return "the reference has no values";
+	if (x->current->n + x->current->missing == 0)
+		return "no values";
+	return NULL;
+}
+
+static bool
+takes(const struct distance *d, enum distribution_kind kind)
+{
+	return kind == DISTRIBUTION_NUMBERS ? d->numbers : d->categories;
+}
+
+static void
+measure(struct findings *f, const struct finding_pair *x, const struct finding_methods *m)
+{
+	const struct distance_options options = {.floor = m->floor};
+	const char *reason = why_not(x);
+	size_t before = f->n, measured = 0;
+
+	for (size_t i = 0; i < m->n && !reason; i++) {
+		const struct distance *d = m->method[i]->distance;
+		struct distance_result r = finding_nothing(NULL);
+
+		if (!takes(d, x->reference->kind))
+			continue;
+		d->measure(x->reference, x->current, &options, &r);
+		measured += !r.reason || r.alarm;
+		findings_add(f, finding_of(x, m->method[i]->name, r))->own = d->variant;
+	}
+	if (measured)
+		return;
+	if (!reason)
+		reason = f->n > before ? f->of[before].result.reason
+			 : x->reference->kind == DISTRIBUTION_NUMBERS
+				 ? "no method takes numbers"
+				 : "no method takes categories";
+	f->n = before;
+	findings_add(f, finding_of(x, NULL, finding_nothing(reason)));
+}
+
+void
+findings_compare(struct findings *f, const struct finding_pair *x, const struct finding_methods *m)
+{
+	measure(f, x, m);
+	check_quality(f, x);
+}
+
+void
+findings_adjust(struct findings *f)
+{
+	double *p = xcalloc(f->n, sizeof *p);
+
+	for (size_t i = 0; i < f->n; i++)
+		p[i] = f->of[i].own ? NAN : f->of[i].p;
+	fdr_adjust(p, f->n);
+	for (size_t i = 0; i < f->n; i++)
+		f->of[i].p = p[i];
+	free(p);
+}
+
+bool
+finding_is_drift(const struct finding *x, double fdr)
+{
+	if (x->own)
+		return x->result.alarm;
+	return x->result.effect >= x->result.threshold && x->p <= fdr;
+}
