@@ -109,6 +109,7 @@ release(struct mldrift *m)
 	mldrift_watch_release(m);
 	free((void *)m->method);
 	record_writer_free(m->writer);
+	path_columns_release(&m->wanted);
 	filter_release(&m->filter);
 	intake_free(m->in);
 	cli_filter_release(&m->filtering);

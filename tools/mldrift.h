@@ -26,8 +26,7 @@ struct mldrift_score {
 	int compat;
 	struct scoring_options options;
 	struct scoring scoring;
-	struct path_columns wanted; /* the input's columns */
-	struct rng rng;             /* of the input's own sample */
+	struct rng rng; /* of the input's own sample */
 	uint64_t held, rows;
 	bool seen, opened; /* the session is to be released; the input has columns */
 	struct cli_option row[MLDRIFT_SCORE_ROWS];
@@ -43,8 +42,7 @@ struct mldrift_compare {
 	struct window_spec spec;
 	struct profile profile; /* the reference */
 	struct comparing comparing;
-	struct path_columns wanted; /* the input's columns */
-	size_t *group_at;           /* in the table that is learned from */
+	size_t *group_at; /* in the table that is learned from */
 	const struct value **group_value;
 	uint64_t rows;
 	bool profiled, opened; /* the profile, the session is to be released */
@@ -57,7 +55,6 @@ struct mldrift_watch {
 	struct cli_list set;
 	struct watching_options options;
 	struct watching watching;
-	struct path_columns wanted;
 	struct cli_state state;
 	struct buf saved; /* for the next run */
 	size_t at;        /* the file and the offset that it goes on from */
@@ -88,11 +85,29 @@ struct mldrift {
 	struct intake *in;
 	struct record_writer *writer;
 	struct filter filter;
+	struct path_columns wanted;       /* the input's columns ... */
+	const struct plan_column *column; /* ... as a table of so many; scan's */
+	size_t columns;
 
 	struct mldrift_score score;
 	struct mldrift_compare compare;
 	struct mldrift_watch watch;
 };
+
+/*
+ * The input, mldrift_input.c.  Opens it and its table: 1; 0: there is no input, and no
+ * columns; or a status with C filled.
+ */
+int mldrift_input_open(struct mldrift *m, struct complaint *c) MUST_USE;
+/* A row; 0, or a status with C filled. */
+typedef int mldrift_take(struct mldrift *m, const struct row *row, struct complaint *c);
+/*
+ * Hands every row that is chosen to TAKE: 1; 0: it was cut off by a signal or trouble in
+ * reading; or what TAKE said.
+ */
+int mldrift_input_each(struct mldrift *m, mldrift_take *take, struct complaint *c) MUST_USE;
+/* Tells of so many rows that went to no group of their own; the exit status with that. */
+int mldrift_input_other(const struct mldrift *m, uint64_t rows, int status) MUST_USE;
 
 const struct cli_option *mldrift_score_options(struct mldrift *m);
 int mldrift_score(struct mldrift *m);

@@ -9,7 +9,6 @@
 #include "modelfile.h"
 #include "season.h"
 #include "stop.h"
-#include "wanted.h"
 
 const struct cli_option *
 mldrift_compare_options(struct mldrift *m)
@@ -92,55 +91,34 @@ settle_options(struct mldrift *m, struct complaint *c)
 	return status;
 }
 
-/* Opens the input and its table; nothing is bound without any input. */
 static int
-open_input(struct mldrift *m, struct complaint *c)
+take_row(struct mldrift *m, const struct row *row, struct complaint *c)
 {
 	struct mldrift_compare *p = &m->compare;
-	struct scan *scan = intake_scan(m->in);
-	const struct plan_column *column;
-	size_t n;
-	int status = cli_filter_open(&m->filtering, m->in, &m->filter, c);
 
-	if (status == 0)
-		status = scan_open(scan, c);
-	if (status < 0 || !scan_format(scan))
-		return status;
-	status = wanted_all(scan, &p->wanted, c);
-	if (status == 0)
-		status = scan_bind(scan, &p->wanted, c);
-	if (status < 0)
-		return status;
-	column = scan_columns(scan, &n);
-	status = filter_bind(&m->filter, column, n, c);
-	if (status < 0)
-		return status;
+	(void)c;
 	if (m->fit)
-		return mldrift_profile_begin(m, column, n, c);
-	p->opened = true;
-	return comparing_init(&p->comparing, &p->options, &p->profile, column, n, m->writer, c);
+		mldrift_profile_add(p, row);
+	else
+		comparing_add(&p->comparing, row);
+	p->rows++;
+	return 0;
 }
 
-/* True if all rows there are were taken. */
-static bool
-take_rows(struct mldrift *m)
+/* Without any input nothing is begun. */
+static int
+begin(struct mldrift *m, struct complaint *c)
 {
 	struct mldrift_compare *p = &m->compare;
-	struct row row;
-	int event;
+	int status = mldrift_input_open(m, c);
 
-	while ((event = intake_next(m->in, &row)) > 0) {
-		if (cli_filter_keeps(&m->filter, m->in, &row)) {
-			if (m->fit)
-				mldrift_profile_add(p, &row);
-			else
-				comparing_add(&p->comparing, &row);
-			p->rows++;
-		}
-		if (stop_signal())
-			return false;
-	}
-	return event == 0 && !stop_signal();
+	if (status <= 0)
+		return status;
+	if (m->fit)
+		return mldrift_profile_begin(m, m->column, m->columns, c);
+	p->opened = true;
+	return comparing_init(&p->comparing, &p->options, &p->profile, m->column, m->columns,
+			      m->writer, c);
 }
 
 static int
@@ -151,7 +129,7 @@ open_intake(struct mldrift *m, struct complaint *c)
 	m->in = intake_new(m->program, &m->reading, &m->files, &m->out, &status);
 	if (!m->in)
 		return status;
-	return open_input(m, c) < 0 ? EXIT_TROUBLE : EXIT_DONE;
+	return begin(m, c) < 0 ? EXIT_TROUBLE : EXIT_DONE;
 }
 
 /* Learns from the input's rows instead of comparing them. */
@@ -163,7 +141,7 @@ learn_input(struct mldrift *m, struct complaint *c)
 
 	if (status != EXIT_DONE)
 		return status;
-	if (!take_rows(m) && stop_signal()) {
+	if (mldrift_input_each(m, take_row, c) == 0 && stop_signal()) {
 		complain(c, STATUS_USAGE, 0,
 			 "--fit: the input was cut short, no profile is made of half of it");
 		return EXIT_TROUBLE;
@@ -200,13 +178,7 @@ tell_rest(struct mldrift *m, int status)
 	if (k->late)
 		intake_notice(m->in, false, "%llu row%s came too late (--lateness)",
 			      (unsigned long long)k->late, k->late == 1 ? "" : "s");
-	if (!k->other)
-		return status;
-	intake_notice(m->in, false,
-		      "more than %llu groups: %llu rows went to (other); --max-groups raises the "
-		      "limit",
-		      (unsigned long long)m->max_groups, (unsigned long long)k->other);
-	return cli_worse(status, EXIT_DAMAGED);
+	return mldrift_input_other(m, k->other, status);
 }
 
 static int
@@ -221,7 +193,7 @@ compare_input(struct mldrift *m, struct complaint *c)
 	status = open_intake(m, c);
 	if (status != EXIT_DONE)
 		return status;
-	whole = take_rows(m);
+	whole = mldrift_input_each(m, take_row, c) > 0;
 	if (p->opened)
 		comparing_finish(&p->comparing);
 	status = tell_rest(m, intake_finish(m->in, p->comparing.rows));
@@ -263,7 +235,6 @@ mldrift_compare_release(struct mldrift *m)
 		comparing_release(&p->comparing);
 	if (p->profiled)
 		profile_release(&p->profile);
-	path_columns_release(&p->wanted);
 	free(p->group_at);
 	free((void *)p->group_value);
 }

@@ -9,7 +9,6 @@
 #include "modelfile.h"
 #include "number.h"
 #include "stop.h"
-#include "wanted.h"
 
 static const char kind[] = "scoring";
 
@@ -207,31 +206,20 @@ write_model(struct mldrift *m)
 	return EXIT_TROUBLE;
 }
 
-/* Opens the input and its table; nothing is bound without any input. */
+/* Without any input nothing is begun. */
 static int
-open_input(struct mldrift *m, struct complaint *c)
+begin(struct mldrift *m, struct complaint *c)
 {
-	struct scan *scan = intake_scan(m->in);
 	struct mldrift_score *p = &m->score;
-	const struct plan_column *column;
-	size_t n;
-	int status = cli_filter_open(&m->filtering, m->in, &m->filter, c);
+	int status = mldrift_input_open(m, c);
 
-	if (status == 0)
-		status = scan_open(scan, c);
-	if (status < 0 || !scan_format(scan))
+	if (status <= 0)
 		return status;
-	status = wanted_all(scan, &p->wanted, c);
-	if (status == 0)
-		status = scan_bind(scan, &p->wanted, c);
-	if (status < 0)
-		return status;
-	column = scan_columns(scan, &n);
-	status = filter_bind(&m->filter, column, n, c);
-	if (status == 0 && !p->scoring.fitted)
-		status = scoring_choose(&p->scoring, column, n, c);
+	status = 0;
+	if (!p->scoring.fitted)
+		status = scoring_choose(&p->scoring, m->column, m->columns, c);
 	if (status == 0 && !m->fit)
-		status = scoring_bind(&p->scoring, column, n, &p->wanted, m->writer, c);
+		status = scoring_bind(&p->scoring, m->column, m->columns, &m->wanted, m->writer, c);
 	p->opened = status == 0;
 	return status;
 }
@@ -273,6 +261,7 @@ take_row(struct mldrift *m, const struct row *row, struct complaint *c)
 {
 	struct scoring *s = &m->score.scoring;
 
+	m->score.rows++;
 	if (!s->fitted)
 		return take_own(m, row, c);
 	scoring_add(s, row);
@@ -281,42 +270,21 @@ take_row(struct mldrift *m, const struct row *row, struct complaint *c)
 	return 0;
 }
 
-/* 1 if all rows there are were taken, 0 if not, or a status with C filled. */
+/* The exit status that follows from it. */
 static int
-take_rows(struct mldrift *m, struct complaint *c)
-{
-	struct row row;
-	int event, status;
-
-	while ((event = intake_next(m->in, &row)) > 0) {
-		if (cli_filter_keeps(&m->filter, m->in, &row)) {
-			m->score.rows++;
-			status = take_row(m, &row, c);
-			if (status < 0)
-				return status;
-		}
-		if (stop_signal())
-			return 0;
-	}
-	return event == 0 && !stop_signal();
-}
-
-static void
 tell_rest(struct mldrift *m)
 {
 	const struct scoring *s = &m->score.scoring;
+	int status;
 
 	if (s->odd)
 		intake_notice(m->in, false, "%llu value%s in columns of numbers taken for missing",
 			      (unsigned long long)s->odd, s->odd == 1 ? "" : "s");
-	if (s->other)
-		intake_notice(m->in, false,
-			      "more than %llu groups: %llu rows went to (other); --max-groups "
-			      "raises the limit",
-			      (unsigned long long)m->max_groups, (unsigned long long)s->other);
+	status = mldrift_input_other(m, s->other, EXIT_DONE);
 	if (s->fitted)
 		intake_notice(m->in, true, "%llu of %llu rows are anomalies",
 			      (unsigned long long)s->anomalies, (unsigned long long)s->rows);
+	return status;
 }
 
 /* What is left to learn and to write.  0, or a status with C filled. */
@@ -341,15 +309,12 @@ static int
 finish(struct mldrift *m, bool cut)
 {
 	struct scoring *s = &m->score.scoring;
-	int status;
+	int rest = tell_rest(m), status = intake_finish(m->in, m->score.rows);
 
-	tell_rest(m);
-	status = intake_finish(m->in, m->score.rows);
 	if (m->fit)
 		return status == EXIT_TROUBLE ? status : cli_worse(status, write_model(m));
 	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || cut);
-	if (s->other)
-		status = cli_worse(status, EXIT_DAMAGED);
+	status = cli_worse(status, rest);
 	return s->anomalies ? cli_worse(status, EXIT_FINDING) : status;
 }
 
@@ -366,11 +331,11 @@ score_input(struct mldrift *m, struct complaint *c)
 	if (!m->score.scoring.fitted)
 		intake_notice(m->in, false, "no -r FILE: the input itself is the reference");
 	rng_seed(&m->score.rng, m->seed);
-	if (open_input(m, c) < 0)
+	if (begin(m, c) < 0)
 		return EXIT_TROUBLE;
 	if (m->score.opened)
 		intake_before_wait(m->in, flush_rows, m);
-	whole = take_rows(m, c);
+	whole = mldrift_input_each(m, take_row, c);
 	if (whole == 0 && m->fit)
 		return complain(c, EXIT_TROUBLE, 0,
 				"--fit: the input was cut short, no model is "
@@ -404,5 +369,4 @@ mldrift_score_release(struct mldrift *m)
 {
 	if (m->score.seen)
 		scoring_release(&m->score.scoring);
-	path_columns_release(&m->score.wanted);
 }

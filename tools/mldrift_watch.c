@@ -6,7 +6,6 @@
 #include "diag.h"
 #include "mldrift.h"
 #include "stop.h"
-#include "wanted.h"
 
 static const char state_version[] = "mldrift-state-1";
 
@@ -72,59 +71,35 @@ open_state(struct mldrift *m)
 	return EXIT_DONE;
 }
 
-/* Opens the input and its table; nothing is watched without any input. */
+/* Without any input nothing is begun. */
 static int
-open_input(struct mldrift *m, struct complaint *c)
+begin(struct mldrift *m, struct complaint *c)
 {
 	struct mldrift_watch *p = &m->watch;
-	struct scan *scan = intake_scan(m->in);
-	const struct plan_column *column;
-	size_t n;
-	int status = cli_filter_open(&m->filtering, m->in, &m->filter, c);
+	int status = mldrift_input_open(m, c);
 
-	if (status == 0)
-		status = scan_open(scan, c);
-	if (status < 0 || !scan_format(scan))
-		return status;
-	status = wanted_all(scan, &p->wanted, c);
-	if (status == 0)
-		status = scan_bind(scan, &p->wanted, c);
-	if (status < 0)
-		return status;
-	column = scan_columns(scan, &n);
-	status = filter_bind(&m->filter, column, n, c);
-	if (status < 0)
+	if (status <= 0)
 		return status;
 	p->opened = true;
-	status = watching_init(&p->watching, &p->options, column, n, m->writer, c);
+	status = watching_init(&p->watching, &p->options, m->column, m->columns, m->writer, c);
 	if (status == 0 && p->state.loaded)
 		status = watching_resume(&p->watching, p->state.lines, c);
 	return status;
 }
 
-/* True if all rows there are were taken. */
-static bool
-take_rows(struct mldrift *m)
+static int
+take_row(struct mldrift *m, const struct row *row, struct complaint *c)
 {
 	struct watching *w = &m->watch.watching;
-	struct row row;
-	int event;
+	const char *why = watching_check(w, row);
 
-	while ((event = intake_next(m->in, &row)) > 0) {
-		const char *why;
-
-		if (cli_filter_keeps(&m->filter, m->in, &row)) {
-			why = watching_check(w, &row);
-			if (why)
-				intake_reject(m->in, &row, REJECT_VALUE, "%.*s: %s",
-					      (int)w->refused.n, w->refused.p, why);
-			else
-				watching_add(w, &row);
-		}
-		if (stop_signal())
-			return false;
-	}
-	return event == 0 && !stop_signal();
+	(void)c;
+	if (why)
+		intake_reject(m->in, row, REJECT_VALUE, "%.*s: %s", (int)w->refused.n, w->refused.p,
+			      why);
+	else
+		watching_add(w, row);
+	return 0;
 }
 
 static int
@@ -153,11 +128,11 @@ watch(struct mldrift *m, struct complaint *c)
 	bool whole;
 	int status;
 
-	if (open_input(m, c) < 0)
+	if (begin(m, c) < 0)
 		return EXIT_TROUBLE;
 	before = p->watching.rows;
 	/* Without any input there are no rows, but perhaps reasons for it. */
-	whole = take_rows(m);
+	whole = mldrift_input_each(m, take_row, c) > 0;
 	status = intake_finish(m->in, p->watching.rows - before);
 	if (p->opened)
 		status = tell_rest(m, status);
@@ -207,7 +182,6 @@ mldrift_watch_release(struct mldrift *m)
 
 	if (p->opened)
 		watching_release(&p->watching);
-	path_columns_release(&p->wanted);
 	cli_state_release(&p->state);
 	cli_list_release(&p->set);
 	buf_release(&p->saved);
