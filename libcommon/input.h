@@ -3,7 +3,8 @@
  *
  * Each operand is read by raw read(2); gzip is known by its magic (an operand
  * may be gzip or not, whatever its name), a UTF-8 BOM at its start is eaten.  A
- * reader thread reads and decompresses into a ring of blocks; where no thread
+ * reader thread reads and decompresses into a ring of blocks, and with others works
+ * ahead on blocks if the caller has such work (input_ahead); where no thread
  * can be had the same work is done in the caller.  A line that spans blocks is
  * carried to the front of the next one.  A block that has a line goes out as soon
  * as the next read would wait.  Memory: the ring (about 4 MiB), at most one line of

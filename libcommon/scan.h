@@ -55,7 +55,7 @@ enum scan_result {
 	SCAN_FAULT = 3,   /* fault is set */
 	SCAN_COLUMNS = 4, /* a SCAN_ROW before which scan_columns grew at its end */
 	SCAN_MARK = 5,    /* no sound end mark: row.file, line (0: none) and message are set */
-	SCAN_MADE = 6,    /* rows that a sink was given: made is set; see scan_work_ahead */
+	SCAN_MADE = 6,    /* rows that a sink was given, before: see scan_work_ahead */
 };
 
 /* What a sink made of a run of rows. */
@@ -120,10 +120,10 @@ bool scan_found(const struct scan *s, const struct path_column *spec);
  */
 int scan_next(struct scan *s, struct scan_event *e) MUST_USE;
 /*
- * What becomes of rows that nobody has to see one by one.  OPEN(ARG, columns, n, out)
- * makes a sink for one thread, which puts what it makes of rows behind what stands in OUT;
- * it is called by the thread that calls scan_next.  ROW answers 1, or 0 for a row that is
- * left out, or -1 for one that is refused: E's reason and message are set.
+ * What becomes of rows that nobody has to see one by one.  OPEN(ARG, columns, n) makes a
+ * sink for one thread at a time; it is called by the thread that calls scan_next.  ROW
+ * puts what it makes of E's row behind what stands in OUT and answers 1, or 0 for a row
+ * that is left out, or -1 for one that is refused: E's reason and message are set then.
  */
 struct scan_sink {
 	void *(*open)(void *arg, const struct plan_column *column, size_t n);

@@ -84,10 +84,10 @@ int scan_open_state(const struct scan *s, void **state, struct complaint *c) MUS
 int scan_bind_state(const struct scan *s, void *state, const struct plan *plan,
 		    struct complaint *c) MUST_USE;
 
-/* scan_ahead.c: blocks that were worked through before their turn.  All but the first two
- * are for a scan that has an AHEAD. */
-struct scan *scan_copy(const struct scan *s);
+/* The next block of a scan without input, all of it. */
 void scan_give(struct scan *s, const struct input_block *b);
+
+/* scan_ahead*.c: blocks that were worked through before their turn; S has an AHEAD. */
 void scan_ahead_free(struct scan_ahead *a);
 /* Before the next block is asked for. */
 void scan_ahead_advance(struct scan *s);
