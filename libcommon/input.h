@@ -112,7 +112,7 @@ int input_next(struct input *in, struct input_block *b, struct input_fault *f) M
 void input_patience(struct input *in, int ms);
 
 /* At most so many threads; blocks at most that are worked on ahead. */
-enum { INPUT_HELPERS = 16, INPUT_AHEAD_PLACES = 8 + 4 * (INPUT_HELPERS - 1) };
+enum { INPUT_HELPERS = 16, INPUT_AHEAD_PLACES = 8 + 2 * (INPUT_HELPERS - 1) };
 
 /*
  * Work on blocks before their turn comes, in other threads: RUN(ARG, HELPER, PLACE, B)

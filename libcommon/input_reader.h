@@ -20,9 +20,11 @@ enum {
 	INPUT_HEAD = 16 << 10,         /* room before a block for what the consumer left */
 	INPUT_ROOM = INPUT_ROOM_BYTES, /* of a block, unless told otherwise */
 	INPUT_SLOTS = 8,
-	INPUT_SLOTS_MORE = 4, /* for each helper behind the first */
-	INPUT_PLACES = INPUT_SLOTS + INPUT_SLOTS_MORE * (INPUT_HELPERS - 1),
+	INPUT_SLOTS_MORE = 2, /* for each helper behind the first */
 };
+
+_Static_assert(INPUT_AHEAD_PLACES == INPUT_SLOTS + INPUT_SLOTS_MORE * (INPUT_HELPERS - 1),
+	       "a slot is a place");
 
 /* Of a block: is it worked on before its turn? */
 enum input_slot_ahead { INPUT_UNTOUCHED, INPUT_RUNNING, INPUT_RUN };

@@ -259,6 +259,6 @@ input_ring_release(struct input_ring *r)
 	if (r->threaded)
 		stop_threads(r);
 	input_reader_release(&r->reader);
-	for (size_t i = 0; i < INPUT_PLACES; i++)
+	for (size_t i = 0; i < INPUT_AHEAD_PLACES; i++)
 		free(r->slot[i].buffer);
 }

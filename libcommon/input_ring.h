@@ -31,7 +31,7 @@ struct input_ring {
 	struct input_reader reader;
 	struct input_wait wait;
 	struct input_options options;
-	struct input_slot slot[INPUT_PLACES];
+	struct input_slot slot[INPUT_AHEAD_PLACES];
 	size_t slots;       /* in use: 2 without a thread, more for more */
 	size_t head, count; /* filled slots: slot[head], slot[head + 1], ... */
 	bool begun, threaded;
