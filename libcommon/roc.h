@@ -10,8 +10,8 @@
  * alone: order and merges change nothing.
  *
  * Memory: while all scores are multiples of a millionth, 4 bytes a row of the first
- * 32,768, then 2 bytes for each of the million multiples, as far as they are near one
- * that occurs (4 where more than 255 rows are alike, and so on); buckets are kept so too.
+ * 32,768, then a byte for each of the million multiples, as far as they are near one
+ * that occurs (2 where 16 rows of a class are alike, and so on); buckets are kept so too.
  * Of other scores 24 bytes a distinct one, and as much again while rows are added; with
  * weights 120.
  */

@@ -34,65 +34,85 @@ roc_grid_free(struct roc_grid *g)
 	free(g);
 }
 
+/* The nibble I of PAGE is the low one of its byte, or the high one. */
+static unsigned
+shift_of(size_t i)
+{
+	return i % 2 * ROC_NIBBLE;
+}
+
 static uint64_t
 count_at(const struct roc_page *page, size_t i)
 {
-	const uint8_t *at = page->count + i * page->width;
+	const uint8_t *at = page->count + i * page->bits / 8;
 	uint64_t wide;
 	uint32_t half;
 	uint16_t quarter;
 
-	switch (page->width) {
-	case sizeof wide:
+	switch (page->bits) {
+	case 64:
 		memcpy(&wide, at, sizeof wide);
 		return wide;
-	case sizeof half:
+	case 32:
 		memcpy(&half, at, sizeof half);
 		return half;
-	case sizeof quarter:
+	case 16:
 		memcpy(&quarter, at, sizeof quarter);
 		return quarter;
-	default:
+	case 8:
 		return *at;
+	default:
+		return *at >> shift_of(i) & ROC_NIBBLE_MAX;
 	}
 }
 
 static void
 put_count(struct roc_page *page, size_t i, uint64_t count)
 {
-	uint8_t *at = page->count + i * page->width;
+	uint8_t *at = page->count + i * page->bits / 8;
 	uint32_t half = (uint32_t)count;
 	uint16_t quarter = (uint16_t)count;
 
-	switch (page->width) {
-	case sizeof count:
+	switch (page->bits) {
+	case 64:
 		memcpy(at, &count, sizeof count);
 		break;
-	case sizeof half:
+	case 32:
 		memcpy(at, &half, sizeof half);
 		break;
-	case sizeof quarter:
+	case 16:
 		memcpy(at, &quarter, sizeof quarter);
 		break;
-	default:
+	case 8:
 		*at = (uint8_t)count;
+		break;
+	default:
+		*at &= (uint8_t) ~((unsigned)ROC_NIBBLE_MAX << shift_of(i));
+		*at |= (uint8_t)(count << shift_of(i));
 	}
 }
 
 static bool
-fits(uint64_t count, unsigned width)
+fits(uint64_t count, unsigned bits)
 {
-	return width == sizeof count || count >> (8 * width) == 0;
+	return bits == 64 || count >> bits == 0;
+}
+
+static struct roc_page
+new_page(unsigned bits)
+{
+	return (struct roc_page){xcalloc(COUNTS * bits / 8, 1), bits};
 }
 
 static void
 widen(struct roc_page *page, uint64_t count)
 {
-	struct roc_page wide = {.width = page->width};
+	unsigned bits = page->bits;
+	struct roc_page wide;
 
-	while (!fits(count, wide.width))
-		wide.width *= 2;
-	wide.count = xcalloc(COUNTS, wide.width);
+	while (!fits(count, bits))
+		bits *= 2;
+	wide = new_page(bits);
 	for (size_t i = 0; i < COUNTS; i++)
 		put_count(&wide, i, count_at(page, i));
 	free(page->count);
@@ -106,10 +126,10 @@ roc_grid_add_many(struct roc_grid *g, uint32_t place, bool positive, uint64_t co
 	size_t first = 2 * (size_t)(place & (ROC_PAGE - 1));
 
 	if (!page->count)
-		*page = (struct roc_page){xcalloc(COUNTS, 1), 1};
+		*page = new_page(ROC_NIBBLE);
 	g->n += !(count_at(page, first) | count_at(page, first + 1));
 	count += count_at(page, first + positive);
-	if (!fits(count, page->width))
+	if (!fits(count, page->bits))
 		widen(page, count);
 	put_count(page, first + positive, count);
 }
@@ -130,15 +150,16 @@ roc_grid_page(const struct roc_grid *g, size_t i, struct roc_entry *entry)
 	return n;
 }
 
-/* A page of single bytes, whose sums stay small. */
+/* A page of nibbles, whose sums stay small. */
 static uint64_t
 narrow_area(const struct roc_page *page, uint64_t total[2])
 {
 	uint32_t below[2] = {0, 0};
 	uint64_t area = 0;
 
-	for (size_t i = 0; i < COUNTS; i += 2) {
-		uint32_t negatives = page->count[i], positives = page->count[i + 1];
+	for (size_t i = 0; i < ROC_PAGE; i++) {
+		uint32_t negatives = page->count[i] & ROC_NIBBLE_MAX;
+		uint32_t positives = page->count[i] >> ROC_NIBBLE;
 
 		area += (uint64_t)(2 * below[0] + negatives) * positives;
 		below[0] += negatives;
@@ -177,7 +198,7 @@ roc_grid_area(const struct roc_grid *g, uint64_t total[2])
 
 		if (!page->count)
 			continue;
-		area += page->width == 1 ? narrow_area(page, own) : wide_area(page, own);
+		area += page->bits == ROC_NIBBLE ? narrow_area(page, own) : wide_area(page, own);
 		area += (unsigned __int128)total[0] * 2 * own[1];
 		total[0] += own[0];
 		total[1] += own[1];

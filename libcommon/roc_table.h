@@ -6,7 +6,8 @@
  * table, which is always a function of the set of rows.  While all scores are multiples
  * of a millionth, rows without weights wait as one number of 32 bits each, and a table
  * that has grown long becomes a grid (roc_grid.h), as buckets are from the start; then
- * there is no tail.  What is read goes over a cursor, whichever it is.
+ * a few rows wait for the memory of their places.  What is read goes over a cursor,
+ * whichever it is.
  */
 #ifndef ML_ROC_TABLE_H
 #define ML_ROC_TABLE_H
@@ -26,10 +27,10 @@ struct roc {
 	struct roc_entry *entry; /* ascending, each score once */
 	struct sum (*weight)[2]; /* beside entry; NULL without weights */
 	size_t n;
-	uint32_t *place; /* rows of a grid to be: twice the place, and 1 if positive */
+	uint32_t *place; /* rows of a grid (to be): twice the place, and 1 if positive */
 	struct roc_row *tail;
 	size_t tail_n, place_room, tail_room; /* one tail is in use */
-	struct roc_grid *grid;                /* instead of entries and tail; or NULL */
+	struct roc_grid *grid;                /* instead of entries; or NULL */
 	bool counted;                         /* the grid's answers are these: */
 	unsigned __int128 area;
 	uint64_t total[2];

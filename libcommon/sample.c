@@ -223,7 +223,7 @@ sampler_row(struct sampler *s, const struct value *value, struct sample *x)
 {
 	int status = 0;
 
-	*x = sample_empty();
+	sample_clear(x);
 	switch (s->task->kind) {
 	case TASK_BINARY:
 	case TASK_MULTICLASS:

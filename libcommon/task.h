@@ -98,16 +98,29 @@ struct sample {
 				NULL: none is */
 };
 
+/*
+ * Leaves nothing in *X.  Field by field: a literal would be made elsewhere and copied, in
+ * loads that wait for all its stores.
+ */
+static inline void
+sample_clear(struct sample *x)
+{
+	x->label = x->pred = CLASS_NONE;
+	x->y = x->yhat = x->score = NAN;
+	x->p = NULL;
+	x->weight = 1;
+	x->column = NULL;
+	x->known = NULL;
+}
+
 /* A row with nothing in it. */
 static inline struct sample
 sample_empty(void)
 {
-	return (struct sample){.label = CLASS_NONE,
-			       .pred = CLASS_NONE,
-			       .y = NAN,
-			       .yhat = NAN,
-			       .score = NAN,
-			       .weight = 1};
+	struct sample x;
+
+	sample_clear(&x);
+	return x;
 }
 
 /*

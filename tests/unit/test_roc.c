@@ -305,7 +305,7 @@ assert_counted(struct roc *r, struct counted *w, int outside)
 
 /*
  * So many scores of few digits that they are counted by place, some of them so often
- * that their counts outgrow 8 and 16 bits; and one score that has no place.
+ * that their counts outgrow 4, 8 and 16 bits; and one score that has no place.
  */
 static void
 test_places(void **state)
