@@ -35,6 +35,7 @@ struct json_carry {
 	uint64_t after_quote; /* 1: a string was closed, and only blanks came since */
 	uint64_t bad;         /* bits of bytes that may not stand where they do */
 	uint64_t special;     /* whether a backslash or a byte not ASCII was met */
+	uint64_t hollow;      /* whether a closing bracket was met that no value precedes */
 };
 
 struct json_scan {

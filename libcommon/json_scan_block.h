@@ -150,6 +150,7 @@ json_scan_one(struct json_scan *s, struct json_carry *c, const char *p, size_t a
 	c->bad |= (begin & ~after_mark) | ((comma | colon) & after_mark) | (colon & ~after_quote) |
 		  (special & outside) | (e.control & ~(e.blank & outside));
 	c->special |= special;
+	c->hollow |= close & after_mark;
 	m->flatten(s, p, at, mark | close);
 }
 

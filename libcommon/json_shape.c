@@ -9,8 +9,10 @@
  *   stand where they may                     and are the same here
  *   a colon has a key                        the scan says that a string is in front of
  *                                            it, and that begins only behind a mark
- *   no value is missing                      behind a comma or colon the scan knows; in
- *                                            front of a closing bracket it is looked at
+ *   no value is missing                      behind a comma or colon the scan knows, and
+ *                                            in front of a closing bracket too, if there
+ *                                            is no empty array or object; else it is
+ *                                            looked at
  *   an empty object is empty                 its brackets are neighbours
  *   a key leads where it did                 it is compared with the one learned, in
  *                                            each object in which something is wanted
@@ -24,15 +26,22 @@
 
 enum { SHAPES = 16, SHAPE_TOKENS = 768, SHAPE_KEYS = 160, SHAPE_VALUES = 96, PAUSE_MAX = 4096 };
 
+typedef uint64_t pair __attribute__((vector_size(16)));
+
+/* A key in front of TOKEN, and what json_is_key needs of it at one place. */
+struct shape_key {
+	pair word, mask;
+	const struct json_key *key;
+	uint32_t token, n;
+};
+
 struct json_shape {
 	size_t tokens; /* 0: none */
 	uint64_t forgotten;
 	uint32_t pause, wait; /* lines that pass before another is learned here */
 	uint32_t keys, values, closes;
-	struct {
-		const struct json_key *key;
-		size_t token;
-	} key[SHAPE_KEYS];
+	bool has_long, has_empty; /* a key of more than 16 bytes; an empty object */
+	struct shape_key key[SHAPE_KEYS];
 	struct {
 		uint32_t slot;
 		uint16_t token, end; /* END: of a compound, else 0 */
@@ -65,6 +74,8 @@ closes_fit(const struct json *j, const struct json_shape *s)
 {
 	const char *chunk = j->chunk;
 
+	if (!j->scan.carry.hollow && !s->has_empty)
+		return true;
 	for (uint32_t i = 0; i < s->closes; i++) {
 		size_t at = s->close[i];
 		char before = chunk[j->scan.token[at] - 1];
@@ -77,15 +88,35 @@ closes_fit(const struct json *j, const struct json_shape *s)
 	return true;
 }
 
+/* One key by one. */
+static bool
+all_keys_fit(const struct json *j, const struct json_shape *s)
+{
+	for (uint32_t i = 0; i < s->keys; i++)
+		if (!json_is_key(j, s->key[i].key, token(j, s->key[i].token)))
+			return false;
+	return true;
+}
+
+/* As json_is_key; keys of up to 16 bytes in a line without escapes need no more. */
 static bool
 keys_fit(const struct json *j, const struct json_shape *s)
 {
-	const char *chunk = j->chunk;
+	pair odd = {0, 0};
 
-	for (uint32_t i = 0; i < s->keys; i++)
-		if (!json_is_key(j, s->key[i].key, chunk + j->scan.token[s->key[i].token]))
+	if (s->has_long || j->scan.carry.special)
+		return all_keys_fit(j, s);
+	for (uint32_t i = 0; i < s->keys; i++) {
+		const struct shape_key *k = &s->key[i];
+		size_t end = j->scan.token[k->token];
+		pair bytes;
+
+		if (end <= k->n)
 			return false;
-	return true;
+		memcpy(&bytes, j->chunk + end - k->n, sizeof bytes);
+		odd |= (bytes & k->mask) ^ k->word;
+	}
+	return (odd[0] | odd[1]) == 0;
 }
 
 static struct json_shape *
@@ -145,6 +176,7 @@ json_shape_begin(struct json *j)
 	s->wait = s->pause = s->pause > PAUSE_MAX ? PAUSE_MAX : s->pause;
 	s->tokens = 0;
 	s->keys = s->values = s->closes = 0;
+	s->has_long = s->has_empty = false;
 	s->forgotten = j->trie.forgotten;
 	j->learning = s;
 }
@@ -159,8 +191,12 @@ json_shape_key(struct json *j, size_t i, const struct json_key *k)
 		j->learning = NULL;
 		return;
 	}
-	s->key[s->keys].key = k;
-	s->key[s->keys++].token = i;
+	s->key[s->keys++] = (struct shape_key){.word = {k->word[0], k->word[1]},
+					       .mask = {k->mask[0], k->mask[1]},
+					       .key = k,
+					       .token = (uint32_t)i,
+					       .n = k->n};
+	s->has_long |= k->n > 16;
 }
 
 uint32_t
@@ -195,6 +231,8 @@ json_shape_keep(struct json *j)
 	s->tokens = j->scan.tokens;
 	memcpy(s->kind, kind, s->tokens);
 	for (size_t i = 1; i < s->tokens; i++)
-		if (is_close(kind[i]) && !is_close(kind[i - 1]) && kind[i - 1] != '[')
+		if (is_close(kind[i]) && !is_close(kind[i - 1]) && kind[i - 1] != '[') {
 			s->close[s->closes++] = (uint16_t)i;
+			s->has_empty |= kind[i - 1] == '{';
+		}
 }

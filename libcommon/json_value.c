@@ -180,8 +180,27 @@ trim(const struct json *j, const char **p, const char **end)
 		--*end;
 }
 
-int
-json_take(struct json *j, struct value *v, const char *p, const char *end)
+/* What most values are, with no blanks around them; false for anything else. */
+static inline bool
+take_plain(const struct json *j, struct value *v, const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
+
+	if (*p == '"') {
+		if (n < 2 || end[-1] != '"' || j->scan.carry.special)
+			return false;
+		*v = (struct value){STR_N(p + 1, n - 2), VALUE_TEXT};
+		return true;
+	}
+	if (!is_short_number(p, n))
+		return false;
+	*v = (struct value){STR_N(p, n), VALUE_NUMBER};
+	return true;
+}
+
+/* Whatever stands between P and END; apart, so that the others need no stack. */
+static __attribute__((noinline)) int
+take_any(struct json *j, struct value *v, const char *p, const char *end)
 {
 	bool plain = end && j->scan.carry.special == 0;
 
@@ -194,4 +213,10 @@ json_take(struct json *j, struct value *v, const char *p, const char *end)
 	if (end - p < 2 || end[-1] != '"')
 		return json_refuse(j, STATUS_SYNTAX, p, "a string that is not closed");
 	return take_string(j, v, p, end, plain);
+}
+
+int
+json_take(struct json *j, struct value *v, const char *p, const char *end)
+{
+	return end && take_plain(j, v, p, end) ? 0 : take_any(j, v, p, end);
 }

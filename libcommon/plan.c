@@ -22,8 +22,12 @@ add_terms(struct plan *p, const struct path_column *spec)
 static enum plan_op
 op_of(const struct plan *p, const struct plan_column *column)
 {
-	if (column->time || p->options.na || (column->numeric && !p->options.as_is))
+	if (p->options.na)
 		return OP_TERMS;
+	if (column->time)
+		return OP_TIME;
+	if (column->numeric && !p->options.as_is)
+		return OP_NUMBER;
 	return p->options.check_utf8 && !p->options.as_is ? OP_UTF8 : OP_COPY;
 }
 

@@ -14,6 +14,8 @@
 enum plan_op {
 	OP_COPY,    /* one source as it is */
 	OP_UTF8,    /* the same, if it is UTF-8 */
+	OP_TIME,    /* one source, a time */
+	OP_NUMBER,  /* one source, a number */
 	OP_TERMS,   /* terms, functions, units, checks */
 	OP_LITERAL, /* the same in every row */
 	OP_MEMBER,  /* filled by a spread */

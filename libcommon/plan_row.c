@@ -221,6 +221,19 @@ spread_members(struct plan *p, struct plan_spread *s, const struct value *source
 	return result;
 }
 
+/* The only source of STEP, which then was found; false if it has none. */
+static inline bool
+take_source(struct plan_step *step, const struct value *source, struct value *v)
+{
+	copy_value(v, source + step->source);
+	if (!is_present(v)) {
+		*v = missing;
+		return false;
+	}
+	step->found = true;
+	return true;
+}
+
 /* What STEP makes of the record for column I. */
 static enum plan_result
 take_step(struct plan *p, struct plan_step *step, size_t i, const struct value *source)
@@ -229,14 +242,20 @@ take_step(struct plan *p, struct plan_step *step, size_t i, const struct value *
 
 	switch (step->op) {
 	case OP_COPY:
+		take_source(step, source, v);
+		return PLAN_ROW;
 	case OP_UTF8:
-		copy_value(v, source + step->source);
-		if (!is_present(v)) {
-			*v = missing;
+		if (!take_source(step, source, v) || p->ascii)
 			return PLAN_ROW;
-		}
-		step->found = true;
-		return p->ascii || step->op == OP_COPY ? PLAN_ROW : make_utf8(p, &p->column[i], v);
+		return make_utf8(p, &p->column[i], v);
+	case OP_TIME:
+		return take_source(step, source, v) ? make_time(p, &p->column[i], v) : PLAN_ROW;
+	case OP_NUMBER:
+		if (!take_source(step, source, v))
+			return PLAN_ROW;
+		if (v->kind == VALUE_NUMBER && plan_is_moderate(v->text))
+			return PLAN_ROW;
+		return make_number(p, &p->column[i], step, v);
 	case OP_TERMS:
 		first_term(p, step->spec, source + step->source, v);
 		step->found |= v->kind != VALUE_MISSING;

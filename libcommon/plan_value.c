@@ -326,38 +326,12 @@ split_unit(struct str *text, struct plan_scale *scale)
 	return false;
 }
 
-/* Nonzero if a byte of WORD is an E in either case. */
-static inline uint64_t
-has_e(uint64_t word)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t x = (word | ones * 0x20) ^ ones * 'e';
-
-	return (x - ones) & ~x & ones * 0x80;
-}
-
-/*
- * True if a number of the grammar needs no look at its magnitude: no exponent, short.
- * Lengths differ from row to row, so a loop's end could not be foretold.
- */
+/* The same for texts of any length that a double surely holds. */
 static bool
 is_surely_finite(struct str text)
 {
-	uint64_t first, last;
-	uint32_t head, tail;
-
-	if (text.n < sizeof "1e309" - 1)
+	if (plan_is_moderate(text))
 		return true;
-	if (text.n < 8) {
-		memcpy(&head, text.p, 4);
-		memcpy(&tail, text.p + text.n - 4, 4);
-		return has_e(head | (uint64_t)tail << 32) == 0;
-	}
-	if (text.n <= 16) {
-		memcpy(&first, text.p, 8);
-		memcpy(&last, text.p + text.n - 8, 8);
-		return (has_e(first) | has_e(last)) == 0;
-	}
 	for (size_t i = 0; i < text.n && i < 300; i++)
 		if ((text.p[i] | 0x20) == 'e')
 			return false;

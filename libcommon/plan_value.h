@@ -45,6 +45,33 @@ struct value plan_function(enum path_function f, struct value v, struct plan_scr
 enum plan_number { PLAN_NUMBER, PLAN_NO_NUMBER, PLAN_NOT_A_NUMBER, PLAN_TOO_LARGE };
 
 /*
+ * True if TEXT, a number of the grammar, surely is in the range of a double: at most 16
+ * bytes, no exponent.  Lengths differ from row to row, so a loop's end could not be foretold.
+ */
+static inline bool
+plan_is_moderate(struct str text)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t first = 0, last = 0;
+	uint32_t head, tail;
+
+	if (text.n < sizeof "1e309" - 1)
+		return true;
+	if (text.n > 16)
+		return false;
+	if (text.n < 8) {
+		memcpy(&head, text.p, 4);
+		memcpy(&tail, text.p + text.n - 4, 4);
+		first = head | (uint64_t)tail << 32;
+	} else {
+		memcpy(&first, text.p, 8);
+		memcpy(&last, text.p + text.n - 8, 8);
+	}
+	/* An E has bit 6 in either case; no digit, sign or point has it. */
+	return ((first | last) & ones * 0x40) == 0;
+}
+
+/*
  * Makes *V a number of mlrec's grammar, times SCALE; UNITS: a text may end in s, ms,
  * us, ns and is made ms.  PLAN_NO_NUMBER: the text says so, *V is missing.
  */

@@ -152,24 +152,25 @@ record_tsv_value(struct record_writer *w, struct value v)
 static bool
 tsv_plain(struct record_writer *w, const struct value *v, size_t n)
 {
-	size_t room = n * (w->na.n + 1);
+	size_t room = n * (w->na.n + 1) + 1;
 	uint64_t hit = 0;
 	char *start, *p;
 
 	for (size_t i = 0; i < n; i++)
 		room += v[i].text.n;
 	p = start = record_room(w->o, room);
+	*p = '\t';
+	p += w->at != 0;
 	for (size_t i = 0; i < n; i++) {
 		struct str text = record_is_missing(v[i]) ? w->na : v[i].text;
 
-		*p = '\t';
-		p += i || w->at;
 		hit |= copy(p, text, tsv_special);
 		p += text.n;
+		*p++ = '\t';
 	}
 	if (hit)
 		return false;
-	output_advance(w->o, (size_t)(p - start));
+	output_advance(w->o, n ? (size_t)(p - 1 - start) : 0);
 	w->at += n;
 	return true;
 }

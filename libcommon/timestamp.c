@@ -134,13 +134,21 @@ keep_minute(struct timestamp_reader *r, const char *p)
 	return true;
 }
 
-/* The 8 bytes ".ffffffZ". */
+/* Up to six digits of a fraction as eight digits of microseconds, all in one word. */
 static inline bool
-take_micros(const char *p, unsigned *us)
+take_fraction_z(struct str s, unsigned *us)
 {
-	uint64_t digits = (number_load8(p) << 8 & ~UINT64_C(0xffff)) | UINT64_C(0x3030);
+	const uint64_t zeros = UINT64_C(0x3030303030303030);
+	size_t n = s.n - SECOND_TEXT - 2;
+	const char *end = s.p + s.n;
+	uint64_t kept, digits;
 
-	if (p[0] != '.' || p[7] != 'Z' || !number_all_digits(digits))
+	if (n - 1 > 5 || s.p[SECOND_TEXT] != '.' || end[-1] != 'Z')
+		return false;
+	kept = ~UINT64_C(0) >> (64 - 8 * n);
+	digits = number_load8(end - 8) >> (56 - 8 * n) & kept;
+	digits = (digits | (zeros & ~kept)) << 16 | (zeros & 0xffff);
+	if (!number_all_digits(digits))
 		return false;
 	*us = (unsigned)number_value8(digits);
 	return true;
@@ -161,7 +169,7 @@ read_usual(struct timestamp_reader *r, struct str s, int64_t *us)
 	second = pair(s.p + MINUTE_TEXT + 1);
 	if (second > 59)
 		return NOT_USUAL;
-	if (s.n == TIMESTAMP_TEXT && take_micros(s.p + SECOND_TEXT, &fraction))
+	if (take_fraction_z(s, &fraction))
 		return in_range(r->minute_s + second, fraction, us);
 	rest = STR_N(s.p + SECOND_TEXT, s.n - SECOND_TEXT);
 	if (rest.n && (*rest.p == '.' || *rest.p == ',')) {
