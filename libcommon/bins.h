@@ -52,6 +52,13 @@ void bins_each(struct bins *b, const struct distribution *reference,
  */
 void bins_equal(struct bins *b, const struct distribution *reference,
 		const struct distribution *current, double min, double max, size_t count);
+/*
+ * How many rows of D are in each of the COUNT bins of bins_equal, and in none of them (behind
+ * the last), at least and at most: cells may lie on both sides of an edge.  LEAST and MOST
+ * have room for COUNT + 1.
+ */
+void bins_reach(const struct distribution *d, double min, double max, size_t count, uint64_t *least,
+		uint64_t *most);
 /* One more bin, the last. */
 void bins_add(struct bins *b, uint64_t reference, uint64_t current);
 /* Empty bins are dropped, the others joined until either side may expect LEAST in each. */
@@ -59,7 +66,8 @@ void bins_join(struct bins *b, double least);
 
 /*
  * How many bins numpy.histogram_bin_edges makes of values from MIN to MAX by Sturges'
- * rule for N of them, and by Doane's rule of D; at least 1.
+ * rule for N of them, and by Doane's rule of D; at least 1, but 0 where Doane's number
+ * depends on where in its cells D's values lie.
  */
 size_t bins_sturges(double n, double min, double max);
 size_t bins_doane(const struct distribution *d);

@@ -45,3 +45,18 @@ distance_spread(uint64_t n, uint64_t m)
 {
 	return 1 / (double)n + 1 / (double)m;
 }
+
+/* p log2(p / a), nothing for nothing */
+static double
+entropy_term(double p, double a)
+{
+	return p > 0 ? p * log2(p / a) : 0;
+}
+
+double
+distance_js_term(double reference, double current)
+{
+	double a = (reference + current) / 2;
+
+	return (entropy_term(reference, a) + entropy_term(current, a)) / 2;
+}

@@ -25,6 +25,9 @@ bool distance_possible(const struct distribution *reference, const struct distri
 /* 1/n + 1/m: a share p has the variance p (1 - p) times that if nothing has changed. */
 double distance_spread(uint64_t n, uint64_t m);
 
+/* A term of the Jensen-Shannon divergence of shares, base 2; 0 or more. */
+double distance_js_term(double reference, double current);
+
 /*
  * Are both sides of one law?  Pearson's X2 of the bins, joined (bins_join) so that 5 rows
  * may be expected on either side in each; rows of bins too rare for that are tested by

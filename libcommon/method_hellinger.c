@@ -31,23 +31,24 @@ const struct method method_hellinger = {
 
 /* Of numbers Sturges' rule counts the different values of both sides. */
 static void
-bin_evidently(struct bins *b, const struct distribution *reference,
+cut_evidently(struct distance_cut *cut, const struct distribution *reference,
 	      const struct distribution *current)
 {
 	const struct moments *r = &reference->moments, *c = &current->moments;
 	struct bins_walk w = {reference, current, 0, 0};
-	double min, max, values = 0;
 	struct bins_point p;
+	double values = 0;
 
-	if (reference->kind == DISTRIBUTION_CATEGORIES) {
-		bins_each(b, reference, current);
+	*cut = (struct distance_cut){0};
+	if (reference->kind == DISTRIBUTION_CATEGORIES)
 		return;
-	}
+	if (!reference->exact || !current->exact)
+		cut->reason = "needs the number of different values: a profile has ranges";
 	while (bins_walk(&w, &p))
 		values++;
-	min = fmin(r->min, c->min);
-	max = fmax(r->max, c->max);
-	bins_equal(b, reference, current, min, max, bins_sturges(values, min, max));
+	cut->min = fmin(r->min, c->min);
+	cut->max = fmax(r->max, c->max);
+	cut->bins = bins_sturges(values, cut->min, cut->max);
 }
 
 static double
@@ -66,7 +67,8 @@ static void
 measure_evidently(const struct distribution *reference, const struct distribution *current,
 		  const struct distance_options *o, struct distance_result *result)
 {
-	static const struct distance_tool tool = {bin_evidently, overlap, root_of_rest, 0.1};
+	static const struct distance_tool tool = {cut_evidently, overlap, root_of_rest,
+						  .limit = 0.1};
 
 	(void)o;
 	distance_by_tool(reference, current, &tool, result);
@@ -84,7 +86,7 @@ static void
 measure_nannyml(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
-	static const struct distance_tool tool = {distance_nannyml_bins, term, sqrt, 0.1};
+	static const struct distance_tool tool = {distance_cut_nannyml, term, sqrt, .limit = 0.1};
 
 	(void)o;
 	distance_by_tool(reference, current, &tool, result);

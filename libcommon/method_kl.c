@@ -27,13 +27,22 @@ const struct method method_kl = {
 	.distance = &(const struct distance){true, true, false, measure},
 };
 
+/* The same over shares that are 1 in all, with terms never below 0. */
+static double
+evidently_term(double r, double c)
+{
+	return fmax(term(r, c) - r + c, 0);
+}
+
 static void
 measure_evidently(const struct distribution *reference, const struct distribution *current,
 		  const struct distance_options *o, struct distance_result *result)
 {
+	static const struct distance_tool tool = {
+		distance_cut_evidently, evidently_term, distance_as_it_is, 0.1, true, true};
+
 	(void)o;
-	if (distance_raw(reference, current, result))
-		distance_limit(result, distance_evidently_sum(reference, current, term, true), 0.1);
+	distance_by_tool(reference, current, &tool, result);
 }
 
 const struct method method_kl_evidently = {

@@ -33,17 +33,19 @@ static void
 measure_nannyml(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
+	struct distance_estimate e;
+
 	(void)o;
-	distance_clear(result);
-	if (!distance_possible(reference, current, true, result))
+	if (!distance_raw(reference, current, result))
 		return;
-	distance_limit(result, distance_ks(reference, current), NAN);
-	result->error = distance_ks_error(reference, current);
+	distance_estimate(&e, reference, current);
+	distance_limit(result, e.ks, NAN);
+	result->error = e.ks_error;
 }
 
 const struct method method_ks_nannyml = {
 	.name = "ks:nannyml",
-	.summary = "the KS statistic alone, exact where NannyML estimates (10,000 rows)",
+	.summary = "the KS statistic alone, from 10,000 reference rows on by as many bins",
 	.source = "NannyML, drift/univariate/methods.py",
 	.family = METHOD_DISTRIBUTION,
 	.distance = DISTANCE_VARIANT(true, false, measure_nannyml),

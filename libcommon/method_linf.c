@@ -87,7 +87,7 @@ static void
 measure_deequ(const struct distribution *reference, const struct distribution *current,
 	      const struct distance_options *o, struct distance_result *result)
 {
-	double simple;
+	double simple, error = 0;
 	struct bins b;
 
 	(void)o;
@@ -95,6 +95,7 @@ measure_deequ(const struct distribution *reference, const struct distribution *c
 		return;
 	if (reference->kind == DISTRIBUTION_NUMBERS) {
 		simple = distance_ks(reference, current);
+		error = distance_ks_error(reference, current);
 	} else {
 		bins_each(&b, reference, current);
 		simple = largest(&b);
@@ -102,6 +103,7 @@ measure_deequ(const struct distribution *reference, const struct distribution *c
 	}
 	simple -= 1.8 * sqrt(distance_spread(reference->n, current->n));
 	distance_limit(result, fmax(simple, 0), NAN);
+	result->error = error;
 }
 
 const struct method method_linf_deequ = {

@@ -32,10 +32,11 @@ static void
 measure_evidently(const struct distribution *reference, const struct distribution *current,
 		  const struct distance_options *o, struct distance_result *result)
 {
+	static const struct distance_tool tool = {distance_cut_evidently, term, distance_as_it_is,
+						  0.1, .fill = true};
+
 	(void)o;
-	if (distance_raw(reference, current, result))
-		distance_limit(result, distance_evidently_sum(reference, current, term, false),
-			       0.1);
+	distance_by_tool(reference, current, &tool, result);
 }
 
 const struct method method_psi_evidently = {
@@ -88,18 +89,13 @@ const struct method method_psi_deepchecks = {
 };
 
 static void
-frouros_bins(struct bins *b, const struct distribution *reference,
-	     const struct distribution *current)
+frouros_cut(struct distance_cut *cut, const struct distribution *reference,
+	    const struct distribution *current)
 {
 	const struct moments *r = &reference->moments, *c = &current->moments;
 
-	bins_equal(b, reference, current, fmin(r->min, c->min), fmax(r->max, c->max), 10);
-}
-
-static double
-as_it_is(double sum)
-{
-	return sum;
+	*cut = (struct distance_cut){
+		.bins = 10, .min = fmin(r->min, c->min), .max = fmax(r->max, c->max)};
 }
 
 static double
@@ -112,7 +108,8 @@ static void
 measure_frouros(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
-	static const struct distance_tool tool = {frouros_bins, frouros_term, as_it_is, NAN};
+	static const struct distance_tool tool = {frouros_cut, frouros_term, distance_as_it_is,
+						  .limit = NAN};
 
 	(void)o;
 	distance_by_tool(reference, current, &tool, result);

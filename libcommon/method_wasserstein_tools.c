@@ -1,6 +1,5 @@
 /*
- * What other tools call Wasserstein or earth mover's distance.  NannyML estimates it from
- * bins where the reference has 10,000 rows or more; here it is exact at any size.
+ * What other tools call Wasserstein or earth mover's distance.
  */
 #include "distance_variant.h"
 #include "method.h"
@@ -38,17 +37,20 @@ static void
 measure_nannyml(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
+	struct distance_estimate e;
+
 	(void)o;
-	distance_clear(result);
-	if (!distance_possible(reference, current, true, result))
+	if (!distance_raw(reference, current, result))
 		return;
-	distance_limit(result, distance_wasserstein(reference, current), NAN);
-	result->error = distance_wasserstein_error(reference, current);
+	distance_estimate(&e, reference, current);
+	distance_limit(result, e.wasserstein, NAN);
+	result->error = e.wasserstein_error;
 }
 
 const struct method method_wasserstein_nannyml = {
 	.name = "wasserstein:nannyml",
-	.summary = "Wasserstein-1 distance in the column's own unit",
+	.summary = "Wasserstein-1 distance in the column's own unit, from 10,000 rows on by as "
+		   "many bins",
 	.source = "NannyML, drift/univariate/methods.py",
 	.family = METHOD_DISTRIBUTION,
 	.distance = DISTANCE_VARIANT(true, false, measure_nannyml),
@@ -105,7 +107,7 @@ measure_deepchecks(const struct distribution *reference, const struct distributi
 	struct distribution r, c;
 
 	(void)o;
-	if (!distance_raw(reference, current, result))
+	if (!distance_points(reference, current, result))
 		return;
 	cut_tails(&r, reference);
 	cut_tails(&c, current);

@@ -232,6 +232,25 @@ test_walk(void **state)
 	distance_case_release(&c);
 }
 
+/* Of cells that lie on both sides of an edge any bin may have all or none. */
+static void
+test_reach(void **state)
+{
+	struct distribution_cell cell[] = {{-1, 0, 1},   {0, 0.5, 2},  {1, 1, 4}, {1.5, 3, 8},
+					   {3.5, 4, 16}, {4, 4.5, 32}, {6, 7, 64}};
+	const struct distribution d = {.cell = cell, .cells = 7};
+	static const uint64_t least_of[] = {2, 4, 0, 16, 64};
+	static const uint64_t most_of[] = {3, 12, 8, 8 + 16 + 32, 1 + 32 + 64};
+	uint64_t least[5], most[5];
+
+	(void)state;
+	bins_reach(&d, 0, 4, 4, least, most);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(least[i], least_of[i]);
+		assert_int_equal(most[i], most_of[i]);
+	}
+}
+
 int
 main(void)
 {
@@ -244,6 +263,7 @@ main(void)
 		cmocka_unit_test(test_categories_in_byte_order),
 		cmocka_unit_test(test_joining),
 		cmocka_unit_test(test_walk),
+		cmocka_unit_test(test_reach),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
