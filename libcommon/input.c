@@ -239,17 +239,22 @@ join(struct input *in, size_t n)
 	return in->rest;
 }
 
-/* Notes at which line a member begins, if it does so in the block at hand. */
+/*
+ * Notes at which line a member begins, if it does so in the block at hand, or before it
+ * in a line that was too long.
+ */
 static void
 find_member(struct input *in)
 {
 	const struct input_slot *s = in->slot;
 	const struct input_block *b = &in->block;
 
-	if (s->member == 0 || s->member_offset < b->offset || s->member_offset >= b->offset + b->n)
+	if (s->member == 0 || s->member == in->member || s->member_offset >= b->offset + b->n)
 		return;
 	in->member = s->member;
-	in->member_line = b->line + count_lines(b->p, (size_t)(s->member_offset - b->offset));
+	in->member_line = b->line;
+	if (s->member_offset > b->offset)
+		in->member_line += count_lines(b->p, (size_t)(s->member_offset - b->offset));
 }
 
 static int

@@ -158,6 +158,9 @@ series_remembered(struct series *s, struct str key)
 	bool added;
 	size_t at = s->n * map_add(&s->groups, key, &added);
 
+	/* Where there are no figures, nothing is remembered, and LAST may be NULL. */
+	if (s->n == 0)
+		return s->last;
 	GROW(s->last, at + s->n, s->last_room);
 	for (size_t i = 0; added && i < s->n; i++)
 		s->last[at + i] = NAN;
