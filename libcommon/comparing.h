@@ -26,7 +26,10 @@
 #include "record.h"
 #include "window.h"
 
-enum { COMPARING_VALUES = 1 << 18 };
+enum {
+	COMPARING_VALUES = 1 << 18,
+	COMPARING_DIGITS = 10, /* significant ones, of what is written */
+};
 
 struct comparing_options {
 	const struct method *const *method; /* all of METHOD_DISTRIBUTION */

@@ -3,6 +3,7 @@
 
 #include "comparing_parts.h"
 #include "finding.h"
+#include "number.h"
 #include "timestamp.h"
 #include "tsv.h"
 #include "xalloc.h"
@@ -156,6 +157,17 @@ write_reason(const struct comparing *c, const struct finding *x)
 	buf_release(&text);
 }
 
+/*
+ * The C library's logarithms and exponentials differ in their last bit from one machine to
+ * the next, and laws of chance make more of that: what is written has the digits that are
+ * the same on all of them.
+ */
+static void
+write_figure(struct record_writer *out, double x)
+{
+	record_number(out, number_round(x, COMPARING_DIGITS));
+}
+
 static void
 write_finding(struct comparing *c, const struct comparing_window *w, const struct finding *x)
 {
@@ -168,11 +180,11 @@ write_finding(struct comparing *c, const struct comparing_window *w, const struc
 	write_group(c, w, x->group);
 	record_text(out, x->column);
 	record_text(out, x->method ? str_of(x->method) : (struct str){NULL, 0});
-	record_number(out, x->result.statistic);
-	record_number(out, x->result.expected);
-	record_number(out, x->result.p_value);
-	record_number(out, x->p);
-	record_number(out, x->result.effect);
+	write_figure(out, x->result.statistic);
+	write_figure(out, x->result.expected);
+	write_figure(out, x->result.p_value);
+	write_figure(out, x->p);
+	write_figure(out, x->result.effect);
 	record_number(out, x->result.threshold);
 	record_uint(out, x->n_ref);
 	record_uint(out, x->n_cur);

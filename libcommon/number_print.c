@@ -11,6 +11,9 @@
  */
 #include "number.h"
 
+#include <math.h>
+#include <stdio.h>
+
 #include "number_parts.h"
 
 enum { FRACTION_BITS = 52, PRINT_POINT_MAX = 17, PRINT_POINT_MIN = -3 };
@@ -176,4 +179,17 @@ number_print(double x, char *p)
 	if (x < whole && x == (double)(uint64_t)x)
 		return sign + number_print_uint((uint64_t)x, p);
 	return sign + print_positive(bits, p);
+}
+
+double
+number_round(double x, int digits)
+{
+	char text[NUMBER_TEXT_MAX];
+	double y;
+	int n = snprintf(text, sizeof text, "%.*e", digits - 1, x);
+
+	/* What rounds to infinity stays. */
+	if (!isfinite(x) || number_parse(STR_N(text, (size_t)n), &y) < 0)
+		return x;
+	return y;
 }

@@ -485,6 +485,33 @@ test_few_digits(void **state)
 	assert_int_equal(number_parse_lax(STR("1:5"), &(double){0}), STATUS_SYNTAX);
 }
 
+/* Python's float("%.*e" % (digits - 1, x)). */
+static void
+test_round(void **state)
+{
+	static const struct {
+		double x;
+		int digits;
+		double rounded;
+	} c[] = {
+		{0.20958883963782687, 10, 0.2095888396},
+		{-0.20958883963782687, 3, -0.21},
+		{0.00099999999996, 10, 0.001},
+		{2.5, 1, 2}, /* half to even: 2.5 is exact */
+		{1234567890123, 10, 1234567890000},
+		{0.1, 17, 0.1},
+		{5e-324, 10, 5e-324},
+		/* Rounded up it would be no double. */
+		{1.7976931348623157e308, 10, 1.7976931348623157e308},
+		{0, 10, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof c / sizeof *c; i++)
+		assert_true(number_round(c[i].x, c[i].digits) == c[i].rounded);
+	assert_true(isnan(number_round(NAN, 10)) && isinf(number_round(-INFINITY, 10)));
+}
+
 int
 main(void)
 {
@@ -495,6 +522,7 @@ main(void)
 		cmocka_unit_test(test_long_literals), cmocka_unit_test(test_halves_exact),
 		cmocka_unit_test(test_int),           cmocka_unit_test(test_print_int),
 		cmocka_unit_test(test_missing),       cmocka_unit_test(test_few_digits),
+		cmocka_unit_test(test_round),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
