@@ -203,12 +203,15 @@ cover:
 	$(MAKE) MODE=cover check
 	@sh tests/cover.sh build/cover
 
-# LINES and ROUNDS may be given; the logs stay in build/bench.
+# LINES and ROUNDS may be given, and ONLY, a pattern for the works of works.tsv; the logs
+# stay in build/bench.
 LINES = 3000000
 ROUNDS = 5
-bench: all $(BENCH)/generate $(BENCH)/measure $(BENCH)/forest
-	@sh tests/bench/run.sh $(B) $(BENCH) $(LINES) $(ROUNDS)
-	@sh tests/bench/forest.sh $(BENCH) $(PYTHON)
+ONLY =
+bench: all $(BENCH)/generate $(BENCH)/measure $(BENCH)/startup $(BENCH)/forest
+	$(Q)[ $(ISAL) = no ] || $(MAKE) ISAL=no all
+	@sh tests/bench/run.sh $(B) $(BENCH) $(LINES) $(ROUNDS) '$(ONLY)'
+	$(Q)[ '$(ONLY)' ] || sh tests/bench/forest.sh $(BENCH) $(PYTHON)
 
 bench-forest: $(BENCH)/forest
 	@sh tests/bench/forest.sh $(BENCH) $(PYTHON)
