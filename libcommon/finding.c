@@ -58,19 +58,6 @@ check_quality(struct findings *f, const struct finding_pair *x)
 	}
 }
 
-static const char *
-why_not(const struct finding_pair *x)
-{
-	if (x->reference->kind == DISTRIBUTION_CATEGORIES &&
-	    !(tally_is_exact(&x->reference->tally) && tally_is_exact(&x->current->tally)))
-		return "too many different categories";
-	if (x->reference->n + x->reference->missing == 0)
-		return "the reference has no values";
-	if (x->current->n + x->current->missing == 0)
-		return "no values";
-	return NULL;
-}
-
 static bool
 takes(const struct distance *d, enum distribution_kind kind)
 {
@@ -81,10 +68,11 @@ static void
 measure(struct findings *f, const struct finding_pair *x, const struct finding_methods *m)
 {
 	const struct distance_options options = {.floor = m->floor};
-	const char *reason = why_not(x);
+	bool numbers = x->reference->kind == DISTRIBUTION_NUMBERS;
 	size_t before = f->n, measured = 0;
+	const char *reason;
 
-	for (size_t i = 0; i < m->n && !reason; i++) {
+	for (size_t i = 0; i < m->n; i++) {
 		const struct distance *d = m->method[i]->distance;
 		struct distance_result r = finding_nothing(NULL);
 
@@ -96,11 +84,9 @@ measure(struct findings *f, const struct finding_pair *x, const struct finding_m
 	}
 	if (measured)
 		return;
-	if (!reason)
-		reason = f->n > before ? f->of[before].result.reason
-			 : x->reference->kind == DISTRIBUTION_NUMBERS
-				 ? "no method takes numbers"
-				 : "no method takes categories";
+	reason = f->n > before ? f->of[before].result.reason
+		 : numbers     ? "no method takes numbers"
+			       : "no method takes categories";
 	f->n = before;
 	findings_add(f, finding_of(x, NULL, finding_nothing(reason)));
 }

@@ -175,6 +175,8 @@ tell_rest(struct mldrift *m, int status)
 {
 	const struct comparing *k = &m->compare.comparing;
 
+	if (m->compare.rows == 0 && status != EXIT_TROUBLE)
+		intake_notice(m->in, false, "no rows: nothing was compared");
 	if (k->late)
 		intake_notice(m->in, false, "%llu row%s came too late (--lateness)",
 			      (unsigned long long)k->late, k->late == 1 ? "" : "s");

@@ -313,6 +313,8 @@ finish(struct mldrift *m, bool cut)
 
 	if (m->fit)
 		return status == EXIT_TROUBLE ? status : cli_worse(status, write_model(m));
+	if (m->score.rows == 0 && status != EXIT_TROUBLE)
+		intake_notice(m->in, false, "no rows: nothing was scored");
 	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || cut);
 	status = cli_worse(status, rest);
 	return s->anomalies ? cli_worse(status, EXIT_FINDING) : status;

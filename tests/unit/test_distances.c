@@ -83,14 +83,25 @@ test_cramer_von_mises(void **state)
 }
 
 /* What a column may look like: N rows of this kind. */
-enum shape { NOTHING, ALL_MISSING, ONE_ROW, CONSTANT, OTHER_CONSTANT, TWO_VALUES, SPREAD, SHAPES };
+enum shape {
+	NOTHING,
+	ALL_MISSING,
+	ALL_ODD,
+	ONE_ROW,
+	CONSTANT,
+	OTHER_CONSTANT,
+	TWO_VALUES,
+	SPREAD,
+	SHAPES
+};
 
 static void
 add_shape(struct distribution *d, enum shape shape)
 {
-	static const int rows[SHAPES] = {0, 0, 1, 60, 60, 60, 60};
+	static const int rows[SHAPES] = {0, 0, 0, 1, 60, 60, 60, 60};
 
 	d->missing = shape == ALL_MISSING ? 60 : 0;
+	d->odd = shape == ALL_ODD && d->kind == DISTRIBUTION_NUMBERS ? 60 : 0;
 	for (int i = 0; i < rows[shape]; i++) {
 		int x = shape == OTHER_CONSTANT ? 7
 			: shape == TWO_VALUES   ? i % 2
