@@ -19,11 +19,17 @@ enum { JSON_CHUNK = 16384 };
 
 /* The kinds of 64 bytes, a bit each; bit 0 is the first byte. */
 struct json_kinds {
-	uint64_t quote, backslash, colon, comma;
+	uint64_t quote, colon, comma;
 	uint64_t open, close; /* of both kinds of brackets */
 	uint64_t blank;       /* U+0020 */
-	uint64_t control;     /* below U+0020 */
-	uint64_t high;        /* not ASCII */
+	bool odd;             /* one of the others is there */
+};
+
+/* Those that most blocks have not. */
+struct json_odd_kinds {
+	uint64_t backslash;
+	uint64_t control; /* below U+0020 */
+	uint64_t high;    /* not ASCII */
 };
 
 /* What a block leaves to the next one. */

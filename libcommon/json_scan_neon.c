@@ -5,6 +5,16 @@
 #include "json_scan_block.h"
 #include "json_scan_variant.h"
 
+JSON_INLINE uint8x16x4_t
+load(const char *p)
+{
+	uint8x16x4_t block;
+
+	for (int i = 0; i < 4; i++)
+		block.val[i] = vld1q_u8((const uint8_t *)p + 16 * i);
+	return block;
+}
+
 /* Keeps one bit of each byte and adds neighbours until 64 bytes are 64 bits. */
 JSON_INLINE uint64_t
 bits(uint8x16x4_t b)
@@ -29,21 +39,36 @@ equal(uint8x16x4_t b, uint8_t c)
 JSON_INLINE void
 tell(const char *p, struct json_kinds *k)
 {
-	uint8x16x4_t block, lower, control, high;
+	uint8x16x4_t block = load(p), lower;
+	uint8x16_t odd = vdupq_n_u8(0);
 
 	for (int i = 0; i < 4; i++) {
-		block.val[i] = vld1q_u8((const uint8_t *)p + 16 * i);
-		lower.val[i] = vorrq_u8(block.val[i], vdupq_n_u8(0x20));
-		control.val[i] = vcltq_u8(block.val[i], vdupq_n_u8(0x20));
-		high.val[i] = vcgeq_u8(block.val[i], vdupq_n_u8(0x80));
+		uint8x16_t part = block.val[i];
+
+		lower.val[i] = vorrq_u8(part, vdupq_n_u8(0x20));
+		/* Signed: what is not ASCII is below zero. */
+		odd = vorrq_u8(odd, vcltq_s8(vreinterpretq_s8_u8(part), vdupq_n_s8(0x20)));
+		odd = vorrq_u8(odd, vceqq_u8(part, vdupq_n_u8('\\')));
 	}
 	k->quote = equal(block, '"');
-	k->backslash = equal(block, '\\');
 	k->colon = equal(block, ':');
 	k->comma = equal(block, ',');
 	k->open = equal(lower, '{');
 	k->close = equal(lower, '}');
 	k->blank = equal(block, ' ');
+	k->odd = vmaxvq_u8(odd) != 0;
+}
+
+JSON_INLINE void
+tell_odd(const char *p, struct json_odd_kinds *k)
+{
+	uint8x16x4_t block = load(p), control, high;
+
+	for (int i = 0; i < 4; i++) {
+		control.val[i] = vcltq_u8(block.val[i], vdupq_n_u8(0x20));
+		high.val[i] = vcgeq_u8(block.val[i], vdupq_n_u8(0x80));
+	}
+	k->backslash = equal(block, '\\');
 	k->control = bits(control);
 	k->high = bits(high);
 }
@@ -51,7 +76,8 @@ tell(const char *p, struct json_kinds *k)
 void
 json_scan_neon(struct json_scan *s, const char *p, size_t n)
 {
-	static const struct json_means means = {tell, json_prefix_xor, json_flatten_plain};
+	static const struct json_means means = {tell, tell_odd, json_prefix_xor,
+						json_flatten_plain};
 
 	json_scan_blocks(s, p, n, &means);
 }

@@ -47,27 +47,50 @@ turn(uint64_t x)
 	return swap(x, 28, UINT64_C(0x00000000F0F0F0F0));
 }
 
+/* The kinds of the 8 bytes at P, a byte for each, and in *HIGH which are not ASCII. */
+JSON_INLINE uint64_t
+classify(const char *p, uint64_t *high)
+{
+	uint64_t kinds = 0;
+
+	*high = 0;
+	for (int i = 0; i < 8; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		kinds |= (uint64_t)kind[c] << 8 * i;
+		*high |= (uint64_t)(c >> 7) << i;
+	}
+	return turn(kinds);
+}
+
 JSON_INLINE void
 tell(const char *p, struct json_kinds *k)
 {
+	uint64_t odd = 0;
+
 	*k = (struct json_kinds){0};
 	for (int at = 0; at < 64; at += 8) {
-		uint64_t kinds = 0, high = 0;
+		uint64_t high, kinds = classify(p + at, &high);
 
-		for (int i = 0; i < 8; i++) {
-			unsigned char c = (unsigned char)p[at + i];
-
-			kinds |= (uint64_t)kind[c] << 8 * i;
-			high |= (uint64_t)(c >> 7) << i;
-		}
-		kinds = turn(kinds);
 		k->quote |= (kinds & 0xFF) << at;
-		k->backslash |= (kinds >> 8 & 0xFF) << at;
 		k->colon |= (kinds >> 16 & 0xFF) << at;
 		k->comma |= (kinds >> 24 & 0xFF) << at;
 		k->open |= (kinds >> 32 & 0xFF) << at;
 		k->close |= (kinds >> 40 & 0xFF) << at;
 		k->blank |= (kinds >> 48 & 0xFF) << at;
+		odd |= high | (kinds & UINT64_C(0xFF0000000000FF00));
+	}
+	k->odd = odd != 0;
+}
+
+JSON_INLINE void
+tell_odd(const char *p, struct json_odd_kinds *k)
+{
+	*k = (struct json_odd_kinds){0};
+	for (int at = 0; at < 64; at += 8) {
+		uint64_t high, kinds = classify(p + at, &high);
+
+		k->backslash |= (kinds >> 8 & 0xFF) << at;
 		k->control |= (kinds >> 56 & 0xFF) << at;
 		k->high |= high << at;
 	}
@@ -76,7 +99,8 @@ tell(const char *p, struct json_kinds *k)
 void
 json_scan_portable(struct json_scan *s, const char *p, size_t n)
 {
-	static const struct json_means means = {tell, json_prefix_xor, json_flatten_plain};
+	static const struct json_means means = {tell, tell_odd, json_prefix_xor,
+						json_flatten_plain};
 
 	json_scan_blocks(s, p, n, &means);
 }
