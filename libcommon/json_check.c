@@ -78,12 +78,10 @@ check_string(struct check *c)
 {
 	const char *opened = c->p++;
 
-	while (c->p < c->end && *c->p != '"') {
-		if ((unsigned char)*c->p < 0x20)
-			return refuse(c, "a control byte in a string");
+	while ((c->p = json_plain_end(c->p, c->end)) < c->end && *c->p != '"') {
 		if (*c->p != '\\')
-			c->p++;
-		else if (check_escape(c) < 0)
+			return refuse(c, "a control byte in a string");
+		if (check_escape(c) < 0)
 			return STATUS_SYNTAX;
 	}
 	if (c->p == c->end) {
@@ -102,7 +100,19 @@ check_string(struct check *c)
 static bool
 is_scalar_byte(char c)
 {
-	return (unsigned char)c > 0x20 && (unsigned char)c < 0x80 && !strchr("\"\\,:[]{}", c);
+	switch (c) {
+	case '"':
+	case '\\':
+	case ',':
+	case ':':
+	case '[':
+	case ']':
+	case '{':
+	case '}':
+		return false;
+	default:
+		return (unsigned char)c > 0x20 && (unsigned char)c < 0x80;
+	}
 }
 
 static int

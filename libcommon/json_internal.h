@@ -107,6 +107,8 @@ int json_check(struct str s, bool strict, size_t *at, const char **why) MUST_USE
 int json_decode(struct str raw, struct buf *out, struct json_counts *counts, size_t *at) MUST_USE;
 /* True if S holds a backslash or a byte that is not ASCII. */
 bool json_needs_decoding(struct str s);
+/* The first byte from P on that a string does not hold as it is (", \, controls), or END. */
+const char *json_plain_end(const char *p, const char *end);
 /*
  * The character that the escape at P, a backslash, stands for; its length or 0 if it
  * is none.  Half a surrogate pair is JSON_LONE.

@@ -1,4 +1,5 @@
 #include "json_internal.h"
+#include "number_parts.h"
 #include "utf8.h"
 
 enum { HIGH_FIRST = 0xD800, LOW_FIRST = 0xDC00, LOW_LAST = 0xDFFF };
@@ -118,11 +119,39 @@ json_decode(struct str raw, struct buf *out, struct json_counts *counts, size_t 
 	return status;
 }
 
-/* What a JSON string holds as it is: all but controls, the quote and backslash. */
 static bool
 is_plain(char c)
 {
 	return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+/*
+ * The high bits of the first byte of EIGHT that is not plain, of none before it and
+ * perhaps of some behind it.  "x - K * 0x01.. & ~x & 0x80.." tells of a byte below K
+ * (Anderson, "Bit Twiddling Hacks").
+ */
+static inline uint64_t
+not_plain(uint64_t eight)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t quote = eight ^ ones * '"', slash = eight ^ ones * '\\';
+	uint64_t control = (eight - ones * ' ') & ~eight;
+
+	return (control | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & ones * 0x80;
+}
+
+const char *
+json_plain_end(const char *p, const char *end)
+{
+	for (; end - p >= 8; p += 8) {
+		uint64_t odd = not_plain(number_load8(p));
+
+		if (odd)
+			return p + __builtin_ctzll(odd) / 8;
+	}
+	while (p < end && is_plain(*p))
+		p++;
+	return p;
 }
 
 static void
@@ -150,8 +179,7 @@ json_quote(struct str s, struct buf *out)
 	while (at < s.n) {
 		size_t start = at;
 
-		while (at < s.n && is_plain(s.p[at]))
-			at++;
+		at = (size_t)(json_plain_end(s.p + at, s.p + s.n) - s.p);
 		utf8_replace(STR_N(s.p + start, at - start), out);
 		if (at < s.n)
 			add_escaped(out, s.p[at++]);

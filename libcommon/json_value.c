@@ -13,7 +13,7 @@
 const char *
 json_string_end(const char *p, const char *end)
 {
-	while (p < end && *p != '"')
+	while ((p = json_plain_end(p, end)) < end && *p != '"')
 		p += *p == '\\' && p + 1 < end ? 2 : 1;
 	return p;
 }

@@ -31,6 +31,7 @@ struct survey {
 	struct map paths;
 	struct survey_field *field; /* in order of first appearance */
 	size_t room;
+	size_t next; /* the field that came behind the last one before */
 	uint64_t records;
 };
 
