@@ -2,11 +2,12 @@
  * PCRE2's match limit is counted anew from every start position (pcre2api(3)) and
  * not at all inside a run such as \s+, so that a harmless looking pattern takes
  * quadratic time and worse.  Hence each pattern is compiled twice.  The quick program
- * is pure JIT code, with a match limit so small and so few start positions that
- * the product is bounded.  Whatever it cannot decide goes to the counted program: it
- * calls back at every item of the pattern, and the call adds up how far the match has
- * moved since; when the sum passes the limit the subject is given up.  Steps and
- * their count do not depend on the machine.
+ * is pure JIT code, with a match limit so small that the product with the start
+ * positions and the length of the subject, which one step may run through, is bounded.
+ * Whatever it cannot decide goes to the counted program: it calls back at every item of
+ * the pattern, and the call adds up what was looked at (pattern_cost.h); when the sum
+ * passes the limit the subject is given up.  Steps and their count do not depend on the
+ * machine.
  *
  * JIT and interpreter answer differently on invalid UTF-8 even with
  * PCRE2_MATCH_INVALID_UTF ($ behind a torn character at the end, 10.42), hence the
@@ -20,6 +21,8 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "pattern_cost.h"
+#include "pattern_starts.h"
 #include "utf8.h"
 #include "xalloc.h"
 
@@ -27,21 +30,14 @@ enum {
 	MATCH_LIMIT = 1000000,
 	SUBJECT_MAX = 1 << 20,
 	STEPS_A_BYTE = 2,
-	BYTES_A_STEP = 8, /* that a run passes in the time of one call back */
 	HEAP_KIB = 8192,
 	JIT_STACK_FIRST = 32 * 1024,
 	JIT_STACK_MAX = 1 << 20,
 	/* of the quick program: */
-	QUICK_STEPS = 1000000,
+	QUICK_WORK = 1 << 24, /* steps times start positions times length */
+	QUICK_LIMIT_LEAST = 16,
+	QUICK_LIMIT_PLENTY = 64,
 	QUICK_LIMIT_MOST = 100000,
-	QUICK_SUBJECT = 4096,
-	QUICK_AREA = QUICK_SUBJECT * QUICK_SUBJECT, /* start positions times length */
-};
-
-/* What the call-back of the counted program keeps; BYTES_A_STEP are a step. */
-struct tally_of_steps {
-	uint64_t bytes_left;
-	size_t last; /* where the match stood at the last call */
 };
 
 struct pattern {
@@ -49,10 +45,11 @@ struct pattern {
 	pcre2_match_context *quick_context, *counted_context;
 	pcre2_match_data *data;
 	pcre2_jit_stack *stack;
-	struct tally_of_steps steps;
+	struct pattern_cost cost;
 	struct str text; /* what it was made of, for copies */
 	struct pattern_options options;
 	bool anchored;
+	struct pattern_starts starts;
 	uint32_t match_limit;
 	size_t subject_max;
 	struct str *name;
@@ -78,24 +75,24 @@ give_memory(void *p, void *arg)
 }
 
 static int
-count_steps(pcre2_callout_block *at, void *arg)
-{
-	struct tally_of_steps *steps = arg;
-	size_t now = at->current_position;
-	size_t moved = now > steps->last ? now - steps->last : steps->last - now;
-
-	steps->last = now;
-	if (steps->bytes_left < moved + BYTES_A_STEP)
-		return PCRE2_ERROR_MATCHLIMIT;
-	steps->bytes_left -= moved + BYTES_A_STEP;
-	return 0;
-}
-
-static int
 refuse_callout(pcre2_callout_enumerate_block *at, void *arg)
 {
 	*(size_t *)arg = at->pattern_position;
 	return 1;
+}
+
+struct item_search {
+	struct str text;
+	size_t at;
+};
+
+static int
+find_grapheme(pcre2_callout_enumerate_block *at, void *arg)
+{
+	struct item_search *s = arg;
+
+	s->at = at->pattern_position;
+	return str_starts(STR_N(s->text.p + s->at, at->next_item_length), STR("\\X"));
 }
 
 static pcre2_code *
@@ -181,12 +178,13 @@ static int
 prepare(struct pattern *p, struct str text, const struct pattern_options *o, struct complaint *c)
 {
 	uint32_t anchored = o->anchored ? PCRE2_ANCHORED : 0;
+	struct item_search grapheme = {text, 0};
 	size_t at = 0;
 
 	if (text.n > PATTERN_MAX)
 		return complain(c, STATUS_SYNTAX, PATTERN_MAX, "a pattern of over %d bytes",
 				PATTERN_MAX);
-	p->quick = compile(text, anchored | PCRE2_USE_OFFSET_LIMIT, c);
+	p->quick = compile(text, anchored, c);
 	if (!p->quick)
 		return STATUS_SYNTAX;
 	if (pcre2_callout_enumerate(p->quick, refuse_callout, &at) != 0)
@@ -196,7 +194,11 @@ prepare(struct pattern *p, struct str text, const struct pattern_options *o, str
 	p->counted = compile(text, anchored | PCRE2_AUTO_CALLOUT, c);
 	if (!p->counted)
 		return STATUS_SYNTAX;
+	/* Quadratic in one item, in a row of flags (10.42): no count could stop it. */
+	if (pcre2_callout_enumerate(p->counted, find_grapheme, &grapheme) != 0)
+		return complain(c, STATUS_SYNTAX, grapheme.at, "\\X is not allowed");
 	p->anchored = pattern_info(p->quick, PCRE2_INFO_ALLOPTIONS) & PCRE2_ANCHORED;
+	pattern_starts_init(&p->starts, p->quick);
 	return read_names(p, c);
 }
 
@@ -238,7 +240,8 @@ pattern_new(struct str text, const struct pattern_options *o, struct complaint *
 	pcre2_general_context_free(memory);
 	pcre2_set_match_limit(p->counted_context, UINT32_MAX);
 	pcre2_set_heap_limit(p->counted_context, HEAP_KIB);
-	pcre2_set_callout(p->counted_context, count_steps, &p->steps);
+	pattern_cost_init(&p->cost, p->counted, text);
+	pcre2_set_callout(p->counted_context, pattern_cost_count, &p->cost);
 	use_jit(p, o->no_jit);
 	return p;
 }
@@ -262,6 +265,7 @@ pattern_free(struct pattern *p)
 	pcre2_match_context_free(p->counted_context);
 	pcre2_match_data_free(p->data);
 	pcre2_jit_stack_free(p->stack);
+	pattern_cost_release(&p->cost);
 	buf_release(&p->mended);
 	free((char *)p->text.p);
 	free(p->name);
@@ -280,19 +284,17 @@ pattern_names(const struct pattern *p, const struct str **names)
 static int
 match_quickly(struct pattern *p, struct str s)
 {
-	size_t starts = p->anchored ? 1 : s.n + 1, limit;
-	bool all = starts <= QUICK_SUBJECT;
-	int answer;
+	size_t all = QUICK_WORK / (s.n + 1), limit = p->anchored ? all : all / (s.n + 1);
 
-	if (!all)
-		starts = QUICK_AREA / s.n;
-	limit = QUICK_STEPS / (starts + 1);
+	/* Counting takes a time like matching: only where it may help. */
+	if (limit < QUICK_LIMIT_PLENTY && all >= QUICK_LIMIT_LEAST && !p->anchored)
+		limit = all / pattern_starts_count(&p->starts, s);
+	if (limit < QUICK_LIMIT_LEAST)
+		return PCRE2_ERROR_MATCHLIMIT;
 	if (limit > QUICK_LIMIT_MOST)
 		limit = QUICK_LIMIT_MOST;
 	pcre2_set_match_limit(p->quick_context, (uint32_t)limit);
-	pcre2_set_offset_limit(p->quick_context, all ? PCRE2_UNSET : starts);
-	answer = pcre2_jit_match(p->quick, (PCRE2_SPTR)s.p, s.n, 0, 0, p->data, p->quick_context);
-	return answer == PCRE2_ERROR_NOMATCH && !all ? PCRE2_ERROR_MATCHLIMIT : answer;
+	return pcre2_jit_match(p->quick, (PCRE2_SPTR)s.p, s.n, 0, 0, p->data, p->quick_context);
 }
 
 /* The interpreter, two to four times slower, gets half the steps. */
@@ -301,8 +303,7 @@ match_counted(struct pattern *p, struct str s, uint32_t options)
 {
 	uint64_t steps = p->match_limit + (uint64_t)STEPS_A_BYTE * s.n;
 
-	p->steps.bytes_left = steps * BYTES_A_STEP / (options & PCRE2_NO_JIT ? 2 : 1);
-	p->steps.last = 0;
+	pattern_cost_begin(&p->cost, steps * PATTERN_CALL_BYTES / (options & PCRE2_NO_JIT ? 2 : 1));
 	return pcre2_match(p->counted, (PCRE2_SPTR)s.p, s.n, 0, options, p->data,
 			   p->counted_context);
 }

@@ -3,8 +3,8 @@
  * just matches (--where name~RE).  Layer: parse.
  *
  * JIT where the system allows it; a subject that is not valid UTF-8 is matched with
- * U+FFFD for what is wrong in it; \C, callouts and two groups of one name are refused;
- * newline is LF.  The work on one subject has a limit that holds for all start
+ * U+FFFD for what is wrong in it; \C, \X, callouts and two groups of one name are
+ * refused; newline is LF.  The work on one subject has a limit that holds for all start
  * positions together (PCRE2's own begins anew at each), so the time is linear in
  * its length; heap and length have limits too.  A row that hits a limit is told
  * apart from one that does not match.  On an exhausted JIT stack the match is tried
