@@ -27,6 +27,7 @@ trap 'rm -rf "$work"' EXIT
 look()
 {
 	readelf -Whld "$1" > "$work/head" 2> /dev/null &&
+		readelf -Wn "$1" > "$work/notes" 2> /dev/null &&
 		readelf -W --dyn-syms "$1" > "$work/names" 2> /dev/null
 }
 
@@ -42,8 +43,23 @@ no_writable_code() { ! grep -Eq '^ *LOAD .* (RWE|WE) ' "$work/head"; }
 canary() { grep -q ' __stack_chk_fail' "$work/names"; }
 fortify() { grep -Eq ' __[a-z]+_chk(@|$)' "$work/names"; }
 no_search_path() { ! grep -Eq '\((RPATH|RUNPATH|TEXTREL)\)' "$work/head"; }
+shadow_stack() { grep -q 'x86 feature: .*SHSTK' "$work/notes"; }
+branch_tracking() { grep -q 'x86 feature: .*IBT' "$work/notes"; }
+
+# marks FEATURE FLAG...: whether the flags mark a program with the feature.
+marks()
+{
+	feature=$1
+	shift
+	echo 'int main(void) { return 0; }' |
+		${CC:-cc} -fcf-protection=full "$@" -x c -o "$work/marked" - 2> /dev/null &&
+		readelf -Wn "$work/marked" 2> /dev/null | grep -q 'x86 feature: .*'"$feature"
+}
 
 checks='pie full_relro nx_stack no_writable_code canary fortify no_search_path'
+# Where the linker can; and where the start files of the C library allow it.
+! marks SHSTK -Wl,-z,shstk || checks="$checks shadow_stack"
+! marks IBT || checks="$checks branch_tracking"
 
 judge()
 {
