@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh BIN - the state file of mlwindow: hourly runs over a log that grows and is
-# rotated give the rows of one run; and whenever a run dies or a call fails, at any
+# run.sh BIN - the state files of mlwindow and mldrift: hourly runs over a log that grows
+# and is rotated give the rows of one run; and whenever a run dies or a call fails, at any
 # write, rename or fsync, the file is wholly old or wholly new.
 LC_ALL=C TZ=UTC; export LC_ALL TZ
 bin=$(cd "$1" && pwd) || exit 2
@@ -204,5 +204,58 @@ mldrift -q -m iforest --trees=5 --fit=model.new log 2> err || bad "mldrift --fit
 # The model, two fsyncs and a rename.
 least=3
 deaths model mldrift -q -m iforest --trees=5 --fit=model log
+
+# watch FILE...: what detectors find in the rows that were added, without the header.
+watch()
+{
+	mldrift -q -i tsv -m adwin,kswin,cusum -f x,error -g model --set=threshold=500 \
+		"$@" > piece 2> err
+	status=$?
+	sed 1d piece >> out
+	[ "$status" -le 1 ]
+}
+
+# A log that grows, torn in the middle of lines, and changes on the way: mldrift's state.
+awk -F'\t' -v OFS='\t' 'NR > 500 && $5 != "" { $5 += 2000; $4 = 1 - $3 } 1' all.tsv > changing.tsv
+rm -f out
+watch changing.tsv || bad "mldrift: $(cat err)"
+mv out want
+[ "$(wc -l < want)" -ge 6 ] || bad "mldrift: too few changes are found"
+for step in 2999 7001 100000; do
+	rm -f state out
+	at=0
+	size=$(wc -c < changing.tsv)
+	while [ "$at" -lt "$size" ]; do
+		at=$((at + step))
+		head -c "$at" changing.tsv > log
+		watch --state=state log || bad "mldrift, growing by $step: $(cat err)"
+	done
+	if cmp -s want out; then good; else bad "mldrift, growing by $step: not the rows of one run"; fi
+done
+
+# Errors that come as evenly as these are no change: status 0.
+calm='mldrift -q -i tsv -m adwin,kswin -f error -g model --state=state log'
+{ echo "$header"; rows 1 500; } > log
+rm -f state
+$calm > out 2> err || bad "mldrift: $(cat err)"
+cp state state.old
+rows 501 1000 >> log
+$calm > out 2> err || bad "mldrift: $(cat err)"
+cp state state.new
+least=5
+# shellcheck disable=SC2086
+deaths state $calm
+
+# Many at once: one reads the rows, the others wait for nothing and say so.
+cp state.old state
+for run in 1 2 3 4 5 6 7 8; do
+	$calm > /dev/null 2> "err.$run" || echo "$run" >> refused &
+done
+wait
+touch refused
+while read -r run; do
+	grep -q 'in use by' "err.$run" || bad "at once: $(cat "err.$run")"
+done < refused
+if cmp -s state state.new; then good; else bad 'at once: rows were read twice, or never'; fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
