@@ -81,30 +81,29 @@ read_zone(const char *path, struct complaint *c)
 	return z;
 }
 
+static const char *const folders[] = {"/usr/share/zoneinfo", "/usr/lib/zoneinfo",
+				      "/usr/share/lib/zoneinfo", "/etc/zoneinfo", NULL};
+
 const char *
 zone_folder(size_t i)
 {
-	static const char *const folder[] = {"/usr/share/zoneinfo", "/usr/lib/zoneinfo",
-					     "/usr/share/lib/zoneinfo", "/etc/zoneinfo"};
-
-	return i < sizeof folder / sizeof *folder ? folder[i] : NULL;
+	return folders[i];
 }
 
-static struct zone *
-find_zone(const char *name, struct complaint *c)
+struct zone *
+zone_find(const char *const *folder, const char *name, struct complaint *c)
 {
-	const char *folder;
 	bool any = false;
 
-	for (size_t i = 0; (folder = zone_folder(i)); i++) {
+	for (; *folder; folder++) {
 		char path[NAME_MAX_BYTES + 32];
 		struct zone *z;
 
-		snprintf(path, sizeof path, "%s/%s", folder, name);
+		snprintf(path, sizeof path, "%s/%s", *folder, name);
 		z = read_zone(path, c);
 		if (z || c->text[0])
 			return z;
-		any |= access(folder, X_OK) == 0;
+		any |= access(*folder, X_OK) == 0;
 	}
 	if (any)
 		complain(c, STATUS_MISSING, 0, "there is no time zone \"%s\"", name);
@@ -123,7 +122,7 @@ zone_new(const char *name, struct complaint *c)
 	if (strcmp(name, "UTC") != 0 &&
 	    (n == 0 || zone_read_offset(STR_N(name, n), &offset) != n)) {
 		if (is_safe(name))
-			return find_zone(name, c);
+			return zone_find(folders, name, c);
 		complain(c, STATUS_SYNTAX, 0,
 			 "not a time zone; wanted is UTC, +05:45 or a name such as Europe/Berlin");
 		return NULL;

@@ -31,6 +31,9 @@ struct zone {
 	struct zone_rule rule;
 };
 
+/* The zone NAME in the first of the folders FOLDER (up to NULL) that has it; NULL with C filled. */
+struct zone *zone_find(const char *const *folder, const char *name, struct complaint *c);
+
 /* All of S as a TZ rule; 0 or STATUS_SYNTAX. */
 int zone_rule_parse(struct zone_rule *r, struct str s) MUST_USE;
 struct zone_span zone_rule_span(const struct zone_rule *r, int64_t t);

@@ -11,7 +11,7 @@
 #include "cursor.h"
 #include "number.h"
 #include "rng.h"
-#include "zone.h"
+#include "zone_parts.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -225,6 +225,33 @@ test_names_refused(void **state)
 	}
 }
 
+/* The first folder that has the file is the one; what it holds must be a zone. */
+static void
+test_folders(void **state)
+{
+	static const struct {
+		const char *folder[3], *name, *why;
+	} row[] = {
+		{{"no/such", "tests/data/zoneinfo", NULL}, "Europe/Berlin", NULL},
+		{{"no/such", "tests/data/zoneinfo", NULL}, "Nowhere/At", "there is no time zone"},
+		{{"no/such", NULL}, "Europe/Berlin", "this system has no zone data"},
+		{{"/dev", "tests/data/zoneinfo", NULL}, "zero", "/dev/zero: too long"},
+		{{"tests/data", NULL}, "zoneinfo", "tests/data/zoneinfo: "},
+		{{"tests/data/zoneinfo", NULL}, "offsets.txt", "zoneinfo/offsets.txt: "},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct complaint c = {.text = ""};
+		struct zone *z = zone_find(row[i].folder, row[i].name, &c);
+
+		assert_int_equal(z == NULL, row[i].why != NULL);
+		if (row[i].why && !strstr(c.text, row[i].why))
+			fail_msg("%s: %s", row[i].name, c.text);
+		zone_free(z);
+	}
+}
+
 /* The machine's own data, where it has any, agree with ours. */
 static void
 test_system(void **state)
@@ -303,6 +330,7 @@ test_rules(void **state)
 		{"EST5EDT,M3.2.0,M11.1.0", 1699163999, -14400},
 		{"EST5EDT,M3.2.0,M11.1.0", 1699164000, -18000},
 		{"JST-9", 1678604399, 32400},
+		{"AAA-3:00:30", 1678604399, 10830},
 		{"", 1678604399, 0}, /* none: the table's last offset holds */
 		{"<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", 1704067200, 39600},
 		{"<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", 1688169600, 37800},
@@ -322,6 +350,10 @@ test_rules(void **state)
 		/* Greenland: a change the evening before. */
 		{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", 1711846799, -7200},
 		{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", 1711846800, -3600},
+		/* The last Sunday of the last month; and a time before 1970. */
+		{"AAA3BBB,M12.5.0/0,M2.3.0/0", 1703991599, -10800},
+		{"AAA3BBB,M12.5.0/0,M2.3.0/0", 1703991600, -7200},
+		{"EST5EDT,M3.2.0,M11.1.0", -1, -18000},
 		/* A change that falls into the year before or after. */
 		{"AAA0BBB,J1/-24,J100", 1703980800, 3600},
 		{"AAA0BBB,J1/-24,J100", 1703980799, 0},
@@ -351,6 +383,7 @@ test_rules_refused(void **state)
 		"EST5EDT,M3.2.0",
 		"EST25",
 		"EST5:60",
+		"EST5:00:60",
 		"EST5EDT,M13.1.0,M1.1.0",
 		"EST5EDT,M1.0.0,M1.1.0",
 		"EST5EDT,M1.1.7,M1.1.0",
@@ -436,9 +469,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_offsets),       cmocka_unit_test(test_day_lengths),
 		cmocka_unit_test(test_round_trip),    cmocka_unit_test(test_fixed),
-		cmocka_unit_test(test_names_refused), cmocka_unit_test(test_system),
-		cmocka_unit_test(test_read_offset),   cmocka_unit_test(test_rules),
-		cmocka_unit_test(test_rules_refused), cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_names_refused), cmocka_unit_test(test_folders),
+		cmocka_unit_test(test_system),        cmocka_unit_test(test_read_offset),
+		cmocka_unit_test(test_rules),         cmocka_unit_test(test_rules_refused),
+		cmocka_unit_test(test_hostile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
