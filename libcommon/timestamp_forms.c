@@ -131,18 +131,18 @@ take_end(struct str *s, struct timestamp_fields *f)
 	return blanks <= 1 && take_offset(s, f) && skip_remarks(s);
 }
 
+/* YYYY-MM-DD[THH:MM...]; S[4] is the mark between them. */
 static int
 read_iso(struct str s, struct timestamp_fields *f)
 {
 	unsigned year;
-	char mark;
+	char mark = s.p[4];
 
-	if (!cursor_digits(&s, 4, 4, &year) || s.n == 0)
+	if (!cursor_digits(&s, 4, 4, &year))
 		return STATUS_SYNTAX;
 	f->year = (int)year;
-	mark = *s.p;
-	if ((mark != '-' && mark != '/') || !cursor_take(&s, mark) ||
-	    !cursor_digits(&s, 2, 2, &f->month) || !cursor_take(&s, mark) ||
+	cursor_skip(&s, 1);
+	if (!cursor_digits(&s, 2, 2, &f->month) || !cursor_take(&s, mark) ||
 	    !cursor_digits(&s, 2, 2, &f->day))
 		return STATUS_SYNTAX;
 	if (s.n == 0)
@@ -152,15 +152,17 @@ read_iso(struct str s, struct timestamp_fields *f)
 	return take_clock(&s, f) && take_end(&s, f) ? 0 : STATUS_SYNTAX;
 }
 
-/* YYYYMMDDTHHMMSS */
+/* YYYYMMDDTHHMMSS; S[8] is the T. */
 static int
 read_compact(struct str s, struct timestamp_fields *f)
 {
 	unsigned year;
 
 	if (!cursor_digits(&s, 4, 4, &year) || !cursor_digits(&s, 2, 2, &f->month) ||
-	    !cursor_digits(&s, 2, 2, &f->day) || !cursor_take(&s, 'T') ||
-	    !cursor_digits(&s, 2, 2, &f->hour) || !cursor_digits(&s, 2, 2, &f->minute) ||
+	    !cursor_digits(&s, 2, 2, &f->day))
+		return STATUS_SYNTAX;
+	cursor_skip(&s, 1);
+	if (!cursor_digits(&s, 2, 2, &f->hour) || !cursor_digits(&s, 2, 2, &f->minute) ||
 	    !cursor_digits(&s, 2, 2, &f->second))
 		return STATUS_SYNTAX;
 	f->year = (int)year;
@@ -169,14 +171,16 @@ read_compact(struct str s, struct timestamp_fields *f)
 	return take_end(&s, f) ? 0 : STATUS_SYNTAX;
 }
 
-/* DD/Mon/YYYY:HH:MM:SS +ZZZZ */
+/* DD/Mon/YYYY:HH:MM:SS +ZZZZ; S[2] is the first "/". */
 static int
 read_clf(struct str s, struct timestamp_fields *f)
 {
 	unsigned year;
 
-	if (!cursor_digits(&s, 2, 2, &f->day) || !cursor_take(&s, '/') ||
-	    !timestamp_take_month(&s, &f->month) || !cursor_take(&s, '/') ||
+	if (!cursor_digits(&s, 2, 2, &f->day))
+		return STATUS_SYNTAX;
+	cursor_skip(&s, 1);
+	if (!timestamp_take_month(&s, &f->month) || !cursor_take(&s, '/') ||
 	    !cursor_digits(&s, 4, 4, &year) || !cursor_take(&s, ':'))
 		return STATUS_SYNTAX;
 	f->year = (int)year;
@@ -200,14 +204,16 @@ read_mail(struct str s, struct timestamp_fields *f)
 	return take_clock(&s, f) && take_end(&s, f) ? 0 : STATUS_SYNTAX;
 }
 
-/* Www Mon DD HH:MM:SS [zone ]YYYY[ zone] */
+/* Www Mon DD HH:MM:SS [zone ]YYYY[ zone]; S[3] is a blank. */
 static int
 read_asctime(struct str s, struct timestamp_fields *f)
 {
 	unsigned year;
 
-	if (!timestamp_take_weekday(&s) || !cursor_blanks(&s) ||
-	    !timestamp_take_month(&s, &f->month) || !cursor_blanks(&s) ||
+	if (!timestamp_take_weekday(&s))
+		return STATUS_SYNTAX;
+	cursor_blanks(&s);
+	if (!timestamp_take_month(&s, &f->month) || !cursor_blanks(&s) ||
 	    !cursor_digits(&s, 1, 2, &f->day) || !cursor_blanks(&s) || !take_clock(&s, f) ||
 	    !cursor_blanks(&s))
 		return STATUS_SYNTAX;

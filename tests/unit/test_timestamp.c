@@ -10,7 +10,7 @@
 
 #include "number.h"
 #include "rng.h"
-#include "timestamp.h"
+#include "timestamp_parts.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -111,6 +111,9 @@ test_forms(void **state)
 		{"2024-05-30 21:46:03.1 +0000 UTC m=+0.000012345", "2024-05-30T21:46:03.100000Z"},
 		{"2024-05-30 21:46:03.999999999", "2024-05-30T21:46:03.999999Z"},
 		{"08/Nov/2010:14:16:18.5 -0600", "2010-11-08T20:16:18.500000Z"},
+		/* as long as one with an offset */
+		{"08/Nov/2010:14:16:18.12345", "2010-11-08T14:16:18.123450Z"},
+		{"08/Nov/2010:14:16:18 Z UTC", "2010-11-08T14:16:18.000000Z"},
 		{"Thu, 30 May 2024 21:46:03 GMT", "2024-05-30T21:46:03.000000Z"},
 		{"Thu, 30 May 2024 21:46:03 +0200", "2024-05-30T19:46:03.000000Z"},
 		{"Sat, 1 Jun 2024 21:46:03 GMT", "2024-06-01T21:46:03.000000Z"},
@@ -194,6 +197,9 @@ test_refused(void **state)
 		{STATUS_SYNTAX, "2024-05-30T21:46:03 -0400 EDT!"},
 		{STATUS_SYNTAX, "2024-05-30X21:46:03Z"},
 		{STATUS_SYNTAX, "2024-05/30"},
+		{STATUS_SYNTAX, "2O24-05-30"},
+		{STATUS_SYNTAX, "2O240530T214603"},
+		{STATUS_SYNTAX, "O8/Nov/2010:14:16:18 -0600"},
 		{STATUS_SYNTAX, "2024-05-3"},
 		{STATUS_SYNTAX, "2024-05-30T"},
 		{STATUS_SYNTAX, "2024-05-30T21"},
@@ -228,6 +234,18 @@ test_refused(void **state)
 			fail_msg("\"%s\": status %d", row[i].text, status);
 	}
 	assert_int_equal(r.decided, TIMESTAMP_AUTO);
+}
+
+/* What stands behind the epochs: it is asked for texts that are none. */
+static void
+test_forms_alone(void **state)
+{
+	struct timestamp_fields f = {0};
+
+	(void)state;
+	assert_int_equal(timestamp_read_form(STR("1716000000"), &f), STATUS_SYNTAX);
+	assert_int_equal(timestamp_read_form(STR("1716000000-"), &f), STATUS_RANGE);
+	assert_int_equal(timestamp_read_form(STR("1716-00000"), &f), STATUS_SYNTAX);
 }
 
 /* Every prefix of a good stamp, and each byte replaced, without a byte to spare. */
@@ -611,8 +629,10 @@ test_format(void **state)
 		{"%s", "253402300799", "9999-12-31T23:59:59.000000Z"},
 		{"%Y%m%d%H%M%S", "20240530214603", "2024-05-30T21:46:03.000000Z"},
 		{"%Y-%m-%d%n%H:%M", "2024-05-30   21:46", "2024-05-30T21:46:00.000000Z"},
+		{"%Y-%m-%d%n%H:%M", "2024-05-30\n\t21:46", "2024-05-30T21:46:00.000000Z"},
 		{"%Y%%%m", "2024%05", "2024-05-01T00:00:00.000000Z"},
 		{"%F %T %Z", "2024-05-30 21:46:03 UTC", "2024-05-30T21:46:03.000000Z"},
+		{"%F %T %Z", "2024-05-30 21:46:03 z", "2024-05-30T21:46:03.000000Z"},
 		{"%F %T %z %Z", "2024-05-30 21:46:03 -0400 EDT", "2024-05-31T01:46:03.000000Z"},
 		{"%F %T %Z %z", "2024-05-30 21:46:03 UTC +0000", "2024-05-30T21:46:03.000000Z"},
 		{"%H:%M:%S %Y-%m-%d", "23:59:60 2016-12-31", "2017-01-01T00:00:00.000000Z"},
@@ -669,6 +689,8 @@ test_format_reader(void **state)
 	assert_int_equal(timestamp_reader_format(&r, "%b %d %T", &c), 0);
 	check(&r, "Oct 28 20:30:31", "2024-10-29T00:30:31.000000Z");
 	assert_int_equal(status_of(&r, "Feb 30 20:30:31"), STATUS_SYNTAX);
+	r.year = 10000;
+	assert_int_equal(status_of(&r, "Oct 28 20:30:31"), STATUS_RANGE);
 	r.zone = NULL;
 	assert_int_equal(timestamp_reader_format(&r, "%Y %s", &c), 0);
 	assert_int_equal(status_of(&r, "2024 253402300800"), STATUS_RANGE);
@@ -794,15 +816,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_forms),          cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_torn),           cmocka_unit_test(test_units),
-		cmocka_unit_test(test_unit_told),      cmocka_unit_test(test_epoch_exact),
-		cmocka_unit_test(test_agreement),      cmocka_unit_test(test_calendar),
-		cmocka_unit_test(test_zone),           cmocka_unit_test(test_zone_kept),
-		cmocka_unit_test(test_write),          cmocka_unit_test(test_clf_again),
-		cmocka_unit_test(test_format),         cmocka_unit_test(test_format_reader),
-		cmocka_unit_test(test_format_refused), cmocka_unit_test(test_duration),
-		cmocka_unit_test(test_wish),
+		cmocka_unit_test(test_forms),         cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_forms_alone),   cmocka_unit_test(test_torn),
+		cmocka_unit_test(test_units),         cmocka_unit_test(test_unit_told),
+		cmocka_unit_test(test_epoch_exact),   cmocka_unit_test(test_agreement),
+		cmocka_unit_test(test_calendar),      cmocka_unit_test(test_zone),
+		cmocka_unit_test(test_zone_kept),     cmocka_unit_test(test_write),
+		cmocka_unit_test(test_clf_again),     cmocka_unit_test(test_format),
+		cmocka_unit_test(test_format_reader), cmocka_unit_test(test_format_refused),
+		cmocka_unit_test(test_duration),      cmocka_unit_test(test_wish),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
