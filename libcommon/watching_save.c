@@ -111,10 +111,12 @@ load_group(struct watching *w, struct str line)
 
 	buf_init(&text, BUF_CAP_MAX);
 	good = str_eq(word, STR("group")) && token_take_text(&key, &text) && key.n == 0;
-	if (good && str_eq(other, STR("0")))
+	if (str_eq(other, STR("0")))
 		k = group_of_key(&w->group_of, buf_str(&text));
-	else if (good)
+	else if (str_eq(other, STR("1")) && text.n == 0)
 		w->group_of.other = 1;
+	else
+		good = false;
 	buf_release(&text);
 	for (size_t i = 0; i < each && good; i++) {
 		struct str state = token_until(&line, '\t');

@@ -103,6 +103,28 @@ check_mutants(struct buf *text, bool (*reload)(struct str text, struct buf *out)
 	buf_release(text);
 }
 
+/*
+ * SAVE(ARG, out) into less room than it needs, by each number of bytes: STATUS_LIMIT, and
+ * nothing but the start of the whole.
+ */
+static inline void
+check_room(int (*save)(void *arg, struct buf *out), void *arg)
+{
+	struct buf all, some;
+
+	buf_init(&all, 1 << 20);
+	assert_int_equal(save(arg, &all), 0);
+	for (size_t cap = 0; cap < all.n; cap++) {
+		buf_init(&some, cap);
+		assert_int_equal(save(arg, &some), STATUS_LIMIT);
+		assert_true(some.n <= cap);
+		if (some.n)
+			assert_memory_equal(some.p, all.p, some.n);
+		buf_release(&some);
+	}
+	buf_release(&all);
+}
+
 /* 0 .. N-1 in a random order. */
 static inline void
 shuffled(struct rng *r, size_t *order, size_t n)
