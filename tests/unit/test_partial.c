@@ -195,6 +195,46 @@ test_lines(void **state)
 	stop(&f);
 }
 
+static int
+save_timed(void *arg, struct buf *out)
+{
+	struct fixture *f = arg;
+
+	return partial_write(&f->e, STR("timed-1:x"), &f->part, true, out);
+}
+
+static int
+save_plain(void *arg, struct buf *out)
+{
+	struct fixture *f = arg;
+
+	return partial_write(&f->e, STR("plain-1:x"), &f->part, false, out);
+}
+
+static int
+save_header(void *arg, struct buf *out)
+{
+	struct fixture *f = arg;
+
+	return partial_header(&f->e, true, out);
+}
+
+static void
+test_no_room(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	start(&f);
+	check_room(save_header, &f);
+	check_room(save_timed, &f);
+	f.part.other = true;
+	f.part.end = TIMESTAMP_MAX + 1;
+	check_room(save_timed, &f);
+	check_room(save_plain, &f);
+	stop(&f);
+}
+
 /* Any byte changed, added or cut off anywhere is seen. */
 static void
 test_damaged_lines(void **state)
@@ -278,8 +318,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_measured), cmocka_unit_test(test_damaged_texts),
 		cmocka_unit_test(test_differences),      cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_damaged_lines),    cmocka_unit_test(test_headers),
-		cmocka_unit_test(test_comparison),
+		cmocka_unit_test(test_no_room),          cmocka_unit_test(test_damaged_lines),
+		cmocka_unit_test(test_headers),          cmocka_unit_test(test_comparison),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
