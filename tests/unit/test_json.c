@@ -113,6 +113,8 @@ test_strings(void **state)
 	check(".a", "{\"a\":\"x\\u0000y\"}", "\"x\uFFFDy\"");
 	check(".a .b .c", "{\"a\":\"\\ud800\",\"b\":\"\\udc00x\",\"c\":\"\\ud800\\u0041\"}",
 	      "\"\uFFFD\" \"\uFFFDx\" \"\uFFFDA\"");
+	check(".a .b", "{\"a\":\"\\ud800\\ue000\",\"b\":\"\\ud800\\ud800\\udc00\"}",
+	      "\"\uFFFD\uE000\" \"\uFFFD\U00010000\"");
 	check_with(&plain, ".a", STR("{\"a\":\"x\xFFy\xE2\x82\"}"), "\"x\uFFFDy\uFFFD\"");
 	check_with(&plain, ".a", STR("{\"a\":[\"x\xFF\"]}"), "[\"x\uFFFD\"]");
 	check(".\"a\\\"b\" .c", "{\"a\\\"b\":1,\"\\u0063\":2}", "1 2");
@@ -480,6 +482,38 @@ test_walk(void **state)
 	buf_release(&out);
 }
 
+/* Compounds that are none, though find would not hand them out; and a scratch too small. */
+static void
+test_walk_refused(void **state)
+{
+	static const char *const text[] = {
+		"{1:2}",       "{\"a\"}",   "{\"a\" 1}",   "{\"a\":}",   "{\"a\":\"}", "{\"a}",
+		"{\"a\":1 2}", "{\"a\":x}", "{\"\\x\":1}", "{\"a\":[1}", "[\"\\n\"]",  "[,]",
+	};
+	struct buf scratch;
+	struct json_walk w;
+	struct value v;
+	struct str key;
+
+	(void)state;
+	assert_int_equal(json_walk_start(&w, STR("")), STATUS_SYNTAX);
+	assert_int_equal(json_walk_start(&w, STR("{")), STATUS_SYNTAX);
+	assert_int_equal(json_walk_start(&w, STR("\"a\"")), STATUS_SYNTAX);
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+		struct str t = padded(str_of(text[i]));
+		int status;
+
+		buf_init(&scratch, 1);
+		assert_int_equal(json_walk_start(&w, t), 0);
+		while ((status = json_walk_next(&w, &scratch, &key, &v)) == 1)
+			;
+		if (status >= 0 && i != 9)
+			fail_msg("%s: %d", text[i], status);
+		buf_release(&scratch);
+		padded_free(t);
+	}
+}
+
 static void
 test_quote(void **state)
 {
@@ -493,6 +527,10 @@ test_quote(void **state)
 		buf_str(&out),
 		STR("\"a\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\\u0000 \u00E9\u2028\uFFFD\"")));
 	assert_true(json_valid(buf_str(&out)));
+	buf_release(&out);
+	buf_init(&out, 10);
+	assert_int_equal(json_quote(STR("ab"), &out), STATUS_LIMIT);
+	assert_int_equal(out.n, 0);
 	buf_release(&out);
 }
 
@@ -511,14 +549,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_paths),       cmocka_unit_test(test_blanks),
-		cmocka_unit_test(test_kinds),       cmocka_unit_test(test_strings),
-		cmocka_unit_test(test_counts),      cmocka_unit_test(test_duplicates),
-		cmocka_unit_test(test_dotted_keys), cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_refused),     cmocka_unit_test(test_options),
-		cmocka_unit_test(test_depth),       cmocka_unit_test(test_many_keys),
-		cmocka_unit_test(test_lines),       cmocka_unit_test(test_walk),
-		cmocka_unit_test(test_quote),       cmocka_unit_test(test_prefix),
+		cmocka_unit_test(test_paths),        cmocka_unit_test(test_blanks),
+		cmocka_unit_test(test_kinds),        cmocka_unit_test(test_strings),
+		cmocka_unit_test(test_counts),       cmocka_unit_test(test_duplicates),
+		cmocka_unit_test(test_dotted_keys),  cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_refused),      cmocka_unit_test(test_options),
+		cmocka_unit_test(test_depth),        cmocka_unit_test(test_many_keys),
+		cmocka_unit_test(test_lines),        cmocka_unit_test(test_walk),
+		cmocka_unit_test(test_walk_refused), cmocka_unit_test(test_quote),
+		cmocka_unit_test(test_prefix),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

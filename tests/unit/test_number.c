@@ -380,6 +380,31 @@ test_halves_exact(void **state)
 	}
 }
 
+/*
+ * The digits and the half-way point lie on two sides of a power of 2^32, so that as whole
+ * numbers they are not of one length.  The values are Python's.
+ */
+static void
+test_halves_of_two_lengths(void **state)
+{
+	/* 2^512 is a bit more than the half, 2^608 - 1 a bit less. */
+	static const char more[] =
+		"1340780792994259709957402499820584612747936582059239337772356144372176"
+		"4030073546976801874298166903427690031858186486050853753882811946569946"
+		"433649006084096e-192";
+	static const char less[] =
+		"1062275985633534197379176413104937254659186235454063846398888276400807"
+		"1197217044854783250045304585713377786589724930020306931586753054144788"
+		"19039957533174703887662541670786438063456255e-163";
+	double x;
+
+	(void)state;
+	assert_int_equal(number_parse(STR_N(more, sizeof more - 1), &x), 0);
+	assert_true(x == 0x1.23ff06eea847ap-126);
+	assert_int_equal(number_parse(STR_N(less, sizeof less - 1), &x), 0);
+	assert_true(x == 0x1.708d0f84d3de7p+66);
+}
+
 static void
 test_int(void **state)
 {
@@ -516,12 +541,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_corpus),        cmocka_unit_test(test_print_repr),
-		cmocka_unit_test(test_round_trip),    cmocka_unit_test(test_print_decimals),
-		cmocka_unit_test(test_grammar),       cmocka_unit_test(test_signed_zero_and_nul),
-		cmocka_unit_test(test_long_literals), cmocka_unit_test(test_halves_exact),
-		cmocka_unit_test(test_int),           cmocka_unit_test(test_print_int),
-		cmocka_unit_test(test_missing),       cmocka_unit_test(test_few_digits),
+		cmocka_unit_test(test_corpus),
+		cmocka_unit_test(test_print_repr),
+		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_print_decimals),
+		cmocka_unit_test(test_grammar),
+		cmocka_unit_test(test_signed_zero_and_nul),
+		cmocka_unit_test(test_long_literals),
+		cmocka_unit_test(test_halves_exact),
+		cmocka_unit_test(test_halves_of_two_lengths),
+		cmocka_unit_test(test_int),
+		cmocka_unit_test(test_print_int),
+		cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_few_digits),
 		cmocka_unit_test(test_round),
 	};
 

@@ -193,6 +193,25 @@ columns_may_come_late(void **state)
 }
 
 static void
+a_row_may_come_in_pieces(void **state)
+{
+	const struct str name[] = {STR("a"), STR("b"), STR("c")};
+	struct sheet s;
+
+	(void)state;
+	sheet_open(&s, &(struct record_options){.format = RECORD_TSV});
+	record_columns(s.w, name, NULL, 3);
+	record_text(s.w, STR("1"));
+	record_values(s.w, (const struct value[]){{STR("2"), VALUE_NUMBER}, {STR("x"), VALUE_TEXT}},
+		      2);
+	record_end(s.w);
+	record_values(s.w, (const struct value[]){{STR("3"), VALUE_NUMBER}}, 1);
+	record_values(s.w, (const struct value[]){{STR("y\t"), VALUE_TEXT}}, 1);
+	record_end(s.w);
+	assert_string_equal(sheet_close(&s, 0, false), "a\tb\tc\n1\t2\tx\n3\ty\\t\t\n");
+}
+
+static void
 an_empty_only_column_is_no_blank_line_of_csv(void **state)
 {
 	const struct str name[] = {STR("x")};
@@ -498,6 +517,7 @@ main(void)
 		cmocka_unit_test(ndjson_is_typed),
 		cmocka_unit_test(ndjson_never_passes_on_what_is_no_json),
 		cmocka_unit_test(columns_may_come_late),
+		cmocka_unit_test(a_row_may_come_in_pieces),
 		cmocka_unit_test(an_empty_only_column_is_no_blank_line_of_csv),
 		cmocka_unit_test(a_table_is_aligned_by_what_is_seen),
 		cmocka_unit_test(a_table_streams_after_its_first_rows),
