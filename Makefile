@@ -90,7 +90,8 @@ Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
 .PHONY: all check unit golden golden-update figures state faults rivals naughty examples docs demo lint \
-	threads valgrind bench bench-forest bench-regex bench-count bench-peers oracle cover fuzz fuzzers fuzz-replay install uninstall clean
+	threads valgrind bench bench-forest bench-regex bench-count bench-peers oracle fuzz fuzzers fuzz-replay install uninstall clean \
+	coverage uncovered
 .SECONDARY:
 .SECONDEXPANSION:
 all: $(TOOLS)
@@ -212,9 +213,15 @@ lint:
 demo: all
 	@sh tests/examples.sh --show $(B) README.md
 
-cover:
+# What all tests reach, held against goals.  AREA=json names what is not reached of one, AREA=all
+# of all, by the tests that ran last.
+coverage:
+	@find build/cover -name '*.gcda' -delete 2> /dev/null || :
 	$(MAKE) MODE=cover check
 	@sh tests/cover.sh build/cover
+
+uncovered:
+	@sh tests/cover.sh build/cover $(AREA)
 
 # LINES and ROUNDS may be given, and ONLY, a pattern for the works of works.tsv; the logs
 # stay in build/bench.
