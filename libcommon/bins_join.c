@@ -1,21 +1,44 @@
 /*
  * Laws of counts hold where enough of them are to be expected.  What is to be expected on
  * either side follows from the rows of both together, of which the smaller side has its
- * share.  Numbers are joined with their neighbours, categories the rarest first.
+ * share.  Numbers are joined with their neighbours, categories the rarest first.  Nothing
+ * but the rows of both together may decide which go together, else bins would come out
+ * that differ between the sides though nothing has changed.
  */
 #include "bins.h"
 
 #include <stdlib.h>
 
+#include "xalloc.h"
+
+struct place {
+	struct bin bin;
+	size_t i;
+};
+
+/* Of the same number of rows: as they stood. */
 static int
 by_rows(const void *a, const void *b)
 {
-	const struct bin *x = a, *y = b;
-	uint64_t m = x->reference + x->current, n = y->reference + y->current;
+	const struct place *x = a, *y = b;
+	uint64_t m = x->bin.reference + x->bin.current, n = y->bin.reference + y->bin.current;
 
 	if (m != n)
 		return m < n ? -1 : 1;
-	return x->reference < y->reference ? -1 : x->reference > y->reference;
+	return x->i < y->i ? -1 : x->i > y->i;
+}
+
+static void
+rarest_first(struct bins *b)
+{
+	struct place *p = xcalloc(b->n, sizeof *p);
+
+	for (size_t i = 0; i < b->n; i++)
+		p[i] = (struct place){b->bin[i], i};
+	qsort(p, b->n, sizeof *p, by_rows);
+	for (size_t i = 0; i < b->n; i++)
+		b->bin[i] = p[i].bin;
+	free(p);
 }
 
 static void
@@ -34,7 +57,7 @@ bins_join(struct bins *b, double least)
 	size_t n = 0;
 
 	if (!b->ordered && b->n > 1)
-		qsort(b->bin, b->n, sizeof *b->bin, by_rows);
+		rarest_first(b);
 	for (size_t i = 0; i < b->n; i++) {
 		add(&group, &b->bin[i]);
 		if (!((double)(group.reference + group.current) * share >= least))

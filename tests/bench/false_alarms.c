@@ -1,11 +1,11 @@
 /*
  * false_alarms N M DRAWS [SHAPE] - how often a window without drift is called one.
  *
- * N reference rows and M rows of the same law (normal, exponential, lognormal, cauchy or
- * whole) in 20 columns, DRAWS times, each from a seed of its own.  For each plain method, and
- * for all of them at once: the share of windows where mldrift says drift (false_alarms);
- * that where it would if it made no checks of missing values, types and range, which are
- * tests as well (alone), and that of those without regard to the effect's floor
+ * N reference rows and M rows of the same law (normal, exponential, lognormal, cauchy,
+ * whole, few_texts or many_texts) in 20 columns, DRAWS times, each from a seed of its own.  For
+ * each plain method, and for all of them at once: the share of windows where mldrift says drift
+ * (false_alarms); that where it would if it made no checks of missing values, types and range,
+ * which are tests as well (alone), and that of those without regard to the effect's floor
  * (significant); the share of columns with p <= 0.05; and the means of the statistic and of
  * what it says is to be expected.
  *
@@ -127,7 +127,7 @@ static bool
 find_shape(const char *name, enum null_shape *shape)
 {
 	static const char *const names[] = {"normal", "exponential", "lognormal", "cauchy",
-					    "whole"};
+					    "whole",  "few_texts",   "many_texts"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0) {
@@ -152,8 +152,8 @@ int
 main(int argc, char **argv)
 {
 	const struct method *method[NULL_METHODS];
-	const struct finding_methods all = {method, null_methods(method), NAN};
 	struct null_window window = {.shape = NULL_NORMAL};
+	struct finding_methods all = {.method = method, .floor = NAN};
 	struct work w[THREADS];
 	uint64_t draws;
 
@@ -162,6 +162,7 @@ main(int argc, char **argv)
 		fputs("usage: false_alarms N M DRAWS [SHAPE]\n", stderr);
 		return 2;
 	}
+	all.n = null_methods(method, window.shape);
 	for (int i = 0; i < THREADS; i++)
 		w[i] = (struct work){
 			.window = &window, .all = &all, .first = (uint64_t)i, .draws = draws};

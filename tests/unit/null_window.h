@@ -10,11 +10,20 @@
 
 #include "finding.h"
 #include "interval.h"
+#include "number.h"
 #include "rng.h"
 
 enum { NULL_COLUMNS = 20, NULL_METHODS = 32 };
 
-enum null_shape { NULL_NORMAL, NULL_EXPONENTIAL, NULL_LOGNORMAL, NULL_CAUCHY, NULL_WHOLE };
+enum null_shape {
+	NULL_NORMAL,
+	NULL_EXPONENTIAL,
+	NULL_LOGNORMAL,
+	NULL_CAUCHY,
+	NULL_WHOLE,
+	NULL_FEW_TEXTS, /* categories: five, the first half of all */
+	NULL_MANY_TEXTS /* thousands, the rarest once or never */
+};
 
 struct null_window {
 	uint64_t n, m; /* rows of the reference and of the input */
@@ -39,21 +48,31 @@ null_draw(struct rng *r, enum null_shape shape)
 		return tan(3.14159265358979323846 * (rng_double(r) - 0.5));
 	case NULL_WHOLE:
 		return floor(8 * rng_double(r) * rng_double(r));
+	case NULL_FEW_TEXTS:
+		return fmin(floor(-log2(1 - rng_double(r))), 4);
+	case NULL_MANY_TEXTS:
+		return floor(10000 * rng_double(r) * rng_double(r));
 	default:
 		return null_normal(r);
 	}
 }
 
-/* All plain methods that take numbers; how many. */
+static inline bool
+null_is_text(enum null_shape shape)
+{
+	return shape >= NULL_FEW_TEXTS;
+}
+
+/* All plain methods that take such columns; how many. */
 static inline size_t
-null_methods(const struct method **method)
+null_methods(const struct method **method, enum null_shape shape)
 {
 	const struct method *m;
 	size_t n = 0;
 
 	for (size_t i = 0; (m = method_at(i)) && n < NULL_METHODS; i++)
-		if (m->family == METHOD_DISTRIBUTION && m->distance->numbers &&
-		    !m->distance->variant)
+		if (m->family == METHOD_DISTRIBUTION && !m->distance->variant &&
+		    (null_is_text(shape) ? m->distance->categories : m->distance->numbers))
 			method[n++] = m;
 	return n;
 }
@@ -61,9 +80,17 @@ null_methods(const struct method **method)
 static inline void
 null_fill(struct distribution *d, struct rng *r, uint64_t n, enum null_shape shape)
 {
-	distribution_init(d, DISTRIBUTION_NUMBERS);
-	for (uint64_t i = 0; i < n; i++)
-		distribution_add_number(d, null_draw(r, shape));
+	char text[NUMBER_TEXT_MAX];
+
+	distribution_init(d, null_is_text(shape) ? DISTRIBUTION_CATEGORIES : DISTRIBUTION_NUMBERS);
+	for (uint64_t i = 0; i < n; i++) {
+		double x = null_draw(r, shape);
+
+		if (null_is_text(shape))
+			distribution_add_text(d, STR_N(text, number_print(x, text)));
+		else
+			distribution_add_number(d, x);
+	}
 	distribution_seal(d);
 }
 

@@ -254,7 +254,7 @@ compare_many(struct profile *p, struct many *rows)
 {
 	const struct method *method[NULL_METHODS];
 	const struct comparing_options o = {.method = method,
-					    .methods = null_methods(method),
+					    .methods = null_methods(method, NULL_NORMAL),
 					    .fdr = 0.05,
 					    .floor = NAN,
 					    .max_groups = 10};
@@ -309,7 +309,7 @@ static void
 test_tiny_shift_of_a_million_is_no_drift(void **state)
 {
 	const struct method *method[NULL_METHODS];
-	size_t methods = null_methods(method);
+	size_t methods = null_methods(method, NULL_NORMAL);
 	struct many rows = {.shift = 0};
 	struct profile p;
 	char *text;
