@@ -180,6 +180,39 @@ if [ ! "$sanitized" ]; then
 	[ $status -eq 0 ] || [ $status -ne 2 ] || says 'little memory' memory
 fi
 
+# What may hold a log's content is for its owner alone, whatever the umask.
+private()
+{
+	for file; do
+		# shellcheck disable=SC2012 # a name of ours
+		is "mode of $file" '-rw-------' "$(ls -l "$file" | cut -c 1-10)"
+	done
+}
+(
+	umask 0
+	mlparse -q -c "$columns" --rejects=own.bad --summary=own.sum log > rows
+	mlmetric --rejects=own.bad2 --summary=own.sum2 -m 'sum(model)' --max-bad=100% log.tsv > rows
+	mlwindow -w 1m --state=own.state --late=own.late --rejects=own.bad3 log.tsv > rows
+	mldrift -m mad --fit=own.model log.tsv
+	mldrift -m psi --fit=own.profile log.tsv
+	mldrift -m cusum -f score --state=own.streams --rejects=own.bad4 log.tsv > rows
+) 2> err
+private own.bad own.sum own.bad2 own.sum2 own.state own.late own.bad3 own.model own.profile \
+	own.streams own.bad4
+
+# No core file holds it either: seen from outside, once the log is being opened.
+if [ -r /proc/self/limits ]; then
+	mkfifo slow
+	for program in "mlparse -c id=.id" mlmetric 'mlwindow -w 1m' 'mldrift -m cusum'; do
+		(ulimit -c unlimited 2> /dev/null; exec $program slow > rows 2> err) &
+		exec 9> slow
+		is "core files of $program" '0 0' \
+			"$(awk '/^Max core file size/ { print $5, $6 }' "/proc/$!/limits")"
+		exec 9>&-
+		wait $!
+	done
+fi
+
 # A signal at any moment leaves whole rows, the first ones.
 mlparse -q -c "$columns" longer > sound/longer
 torn=0 cut=0

@@ -79,6 +79,60 @@ for part in part.*; do
 done
 seen 'values that are refused' err.values
 
+# mldrift: strings as names of columns, as categories and as groups that jump, in each
+# form; and what it says of them.
+awk 'length < 60 && !(NR % 9) { name[n++] = "\"c" NR " " substr($0, 2) }
+	END {
+		for (row = 0; row < 60; row++)
+			for (i = 0; i < n; i++)
+				printf "%s%s:%d%s", (i ? "," : "{"), name[i],
+					(row * 7 + i * row) % 11 + (row > 40) * 90, (i < n - 1 ? "" : "}\n")
+	}' "$strings/strings.json" > named
+awk 'BEGIN { print "model\tlabel\tn" } !(NR % 7) && length < 80 { name[++names] = $0 }
+	END {
+		for (row = 0; row < 40; row++)
+			for (i = 1; i <= names; i++)
+				print name[i] "\t" name[(i + row) % names + 1] "\t" (row * 7) % 11 + (row > 20) * 90
+	}' raw > groups.tsv
+head -n 21 named > calm
+# drift WHAT ARGUMENT...
+drift()
+{
+	what=$1
+	shift
+	for form in tsv csv ndjson table; do
+		onpty mldrift "$@" -o $form > out 2> err
+		seen "mldrift, $what -o $form" out
+	done
+}
+drift 'names of columns' -m psi,ks -r calm named
+drift 'names that are why' -m mad --why=all -r calm named
+drift 'a name that is watched' -m page_hinkley --set threshold=5 -f c9__ named
+drift 'groups compared' -m psi -f n,label --categorical=label -g model -r groups.tsv groups.tsv
+drift 'groups scored' -m mad -f n -g model -r groups.tsv groups.tsv
+drift 'groups watched' -m cusum --set threshold=2 -f n -g model groups.tsv
+mldrift -q -m mad --fit=named.model calm
+mldrift -q -m psi --fit=named.profile calm
+awk 'length < 80 && !(NR % 9)' raw > names
+{
+	mldrift -v -m mad -r calm log.tsv
+	mldrift -v --model=named.model log.tsv
+	mldrift -v -m psi -r named.profile log.tsv
+	mldrift -v -m psi -g model -r log.tsv groups.tsv
+	mldrift -v -m psi -f n --max-groups=2 -g model -r groups.tsv groups.tsv
+	mldrift -v -m cusum log.tsv
+	mldrift -v -i tsv -m cusum -f x header
+	while IFS= read -r name; do
+		mldrift -m psi -f "$name,x" -g "$name" -r calm calm
+		mldrift -m "$name" --set="$name=1" calm
+		mldrift -m cusum --set="$name=1" --state="no/$name" calm
+		mldrift --model="$name" --reference="$name" calm
+		mldrift --model="$name" calm
+		mldrift -m psi -r calm "$name"
+	done < names
+} > out 2> err.drift
+seen 'mldrift, standard error' err.drift
+
 # The command line: options, columns, paths, conditions, files.
 grep '[^ -~]' raw | sed 's/^\(.\{400\}\).*/\1/' | awk '!(NR % 2)' > some
 head -n 3 log > few; head -n 3 log.tsv > few.tsv
