@@ -155,9 +155,10 @@ figures: all
 	@sh tests/figures/run.sh $(B)
 
 # Every fault there is; make check tries some.
-torture: all $(HELPERS)
+torture: all $(HELPERS) $(B)/unit/test_number $(B)/unit/test_roundtrip
 	@sh tests/torture/run.sh $(B)
 	@sh tests/environment/run.sh --all $(B)
+	@sh tests/torture/texts.sh $(B) $(PYTHON)
 
 naughty: all $(HELPERS)
 	@sh tests/naughty/run.sh $(B)

@@ -111,6 +111,17 @@ check_repr_line(struct str line)
 	assert_true(bits_of(x) == hex(line.p, 16));
 }
 
+/* More of the kind, that tests/torture/texts.sh has made. */
+static void
+test_corpus_of_the_environment(void **state)
+{
+	const char *path = getenv("NUMBER_TEXTS");
+
+	(void)state;
+	if (path)
+		assert_true(each_line(path, check_corpus_line) > 0);
+}
+
 static void
 test_print_repr(void **state)
 {
@@ -555,6 +566,7 @@ main(void)
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_few_digits),
 		cmocka_unit_test(test_round),
+		cmocka_unit_test(test_corpus_of_the_environment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /*
- * record, scan: 10^5 strings of random bytes as fields of a log, written in each form
- * and read back, exact; only NUL and invalid UTF-8 become U+FFFD, and empty is missing.
+ * record, scan: 10^5 strings of random bytes, or ROUNDTRIP_STRINGS of the environment, as
+ * fields of a log, written in each form and read back, exact; only NUL and invalid UTF-8
+ * become U+FFFD, and empty is missing.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -13,17 +14,31 @@
 
 #include <cmocka.h>
 
+#include "number.h"
 #include "record.h"
 #include "rng.h"
 #include "scan.h"
 #include "tsv.h"
 #include "utf8.h"
 
-enum { STRINGS = 100000, FIELDS = 4, FORMS = 3 };
+enum { FIELDS = 4, FORMS = 3 };
 
 static const char columns[] = "id=id model=model own=own c_x=c_x";
 static const char *const form_name[FORMS] = {"tsv", "csv", "ndjson"};
 static const enum record_format form[FORMS] = {RECORD_TSV, RECORD_CSV, RECORD_NDJSON};
+
+/* A whole number of rows. */
+static size_t
+strings(void)
+{
+	const char *wanted = getenv("ROUNDTRIP_STRINGS");
+	int64_t n = 100000;
+
+	if (wanted)
+		assert_int_equal(number_parse_int(str_of(wanted), &n), 0);
+	assert_true(n > 0 && n % FIELDS == 0);
+	return (size_t)n;
+}
 
 static void
 add_character(struct rng *r, struct buf *out)
@@ -91,6 +106,7 @@ temporary(char *name)
 static void
 write_log(const char *name)
 {
+	size_t n = strings();
 	struct buf raw, row;
 	struct rng r;
 	FILE *f = fopen(name, "w");
@@ -100,7 +116,7 @@ write_log(const char *name)
 	buf_init(&row, BUF_CAP_MAX);
 	rng_seed(&r, 7);
 	fputs("id\tmodel\town\tc_x\n", f);
-	for (size_t i = 0; i < STRINGS; i++) {
+	for (size_t i = 0; i < n; i++) {
 		make(&r, &raw);
 		assert_int_equal(tsv_escape(buf_str(&raw), &row), 0);
 		buf_addc(&row, (i + 1) % FIELDS ? '\t' : '\n');
@@ -153,7 +169,7 @@ read_log(const char *name, const char *format, struct record_writer **writer, si
 			record_end(writer[w]);
 		}
 	}
-	assert_int_equal(rows, STRINGS / FIELDS);
+	assert_int_equal(rows, strings() / FIELDS);
 	buf_release(&raw);
 	buf_release(&text);
 	path_columns_release(&wanted);
