@@ -52,9 +52,10 @@ take_files(struct cli_state *s)
 
 /*
  * Where to go on in file I.  Its end is known from then on, so that a second copy of it
- * (just being compressed) is not read again.
+ * (just being compressed) is not read again.  Of a file that cannot be read it is not
+ * known, and its rows might be taken twice.
  */
-static void
+static int
 find_file(struct cli_state *s, size_t i)
 {
 	struct cli_state_file *f = &s->file[i];
@@ -63,14 +64,18 @@ find_file(struct cli_state *s, size_t i)
 	*f = (struct cli_state_file){SIZE_MAX, SIZE_MAX, false};
 	s->range[i] = (struct scan_range){0, UINT64_MAX};
 	if (is_standard_input(s->files->item[i]))
-		return;
-	position_find(s->files->item[i], s->known, s->n, s->recover, &found);
+		return 0;
+	if (position_find(s->files->item[i], s->known, s->n, s->recover, &found) < 0) {
+		diag_errno("%s", s->files->item[i]);
+		return EXIT_TROUBLE;
+	}
 	f->before = found.found;
 	f->unended = found.unended;
 	f->after = add_known(s, found.end);
 	s->range[i].until = found.end.offset;
 	if (found.found != SIZE_MAX)
 		s->range[i].from = s->known[found.found].offset;
+	return 0;
 }
 
 int
@@ -97,7 +102,8 @@ cli_state_open(struct cli_state *s, const char *path, const char *version,
 	if (take_files(s) != 0)
 		return EXIT_TROUBLE;
 	for (size_t i = 0; i < files->n; i++)
-		find_file(s, i);
+		if (find_file(s, i) != 0)
+			return EXIT_TROUBLE;
 	return 0;
 }
 

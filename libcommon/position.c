@@ -4,6 +4,7 @@
  */
 #include "position.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "hash.h"
@@ -105,7 +106,14 @@ take_block(struct search *s, const struct input_block *b, bool gzip)
 	s->result->unended = whole < b->n;
 }
 
-void
+/* What keeps the file from being read to its end; 0 for what is in its bytes. */
+static int
+error_of(const struct input_fault *f)
+{
+	return f->kind == INPUT_FAULT_OPEN || f->kind == INPUT_FAULT_READ ? f->error_number : 0;
+}
+
+int
 position_find(const char *path, const struct position *known, size_t n, bool recover,
 	      struct position_search *result)
 {
@@ -114,16 +122,21 @@ position_find(const char *path, const struct position *known, size_t n, bool rec
 	struct input *in = input_new(&path, 1, &o);
 	struct input_block block;
 	struct input_fault fault;
-	int event;
+	int event, error = 0;
 
 	*result = (struct position_search){.found = SIZE_MAX};
 	s.chain.piece = xmalloc(LINK + PIECE);
 	put_link(&s.chain, 0);
-	while ((event = input_next(in, &block, &fault)) > 0)
+	while (!error && (event = input_next(in, &block, &fault)) > 0) {
 		if (event == INPUT_BLOCK)
 			take_block(&s, &block, input_was_gzip(in));
+		else if (event == INPUT_FAULT)
+			error = error_of(&fault);
+	}
 	free(s.chain.piece);
 	input_free(in);
+	errno = error;
+	return error ? STATUS_IO : 0;
 }
 
 bool

@@ -21,10 +21,14 @@ struct position_search {
 	bool unended;        /* the last line of a plain file may still grow: it is behind end */
 };
 
-/* Looks for the N positions KNOWN in the file PATH.  What cannot be read is not there. */
-void position_find(const char *path, const struct position *known, size_t n, bool recover,
-		   struct position_search *s);
-/* The position at OFFSET of PATH; false when it has none. */
+/*
+ * Looks for the N positions KNOWN in the file PATH.  0, or STATUS_IO with errno when it
+ * cannot be opened or read to its end: then nothing is known of it.  Behind damaged gzip
+ * data there is nothing.
+ */
+int position_find(const char *path, const struct position *known, size_t n, bool recover,
+		  struct position_search *s) MUST_USE;
+/* The position at OFFSET of PATH; false when it has none, or cannot be read so far. */
 bool position_at(const char *path, uint64_t offset, bool recover, struct position *p);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "state_text.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -77,7 +78,7 @@ find(const struct fixture *f, const struct position *known, size_t n)
 {
 	struct position_search s;
 
-	position_find(f->path, known, n, false, &s);
+	assert_int_equal(position_find(f->path, known, n, false, &s), 0);
 	return s;
 }
 
@@ -142,13 +143,25 @@ test_another_file(void **state)
 	assert_int_equal(find(f, &known, 1).found, SIZE_MAX);
 	write_plain(f, f->text, 0);
 	assert_int_equal(find(f, &known, 1).found, SIZE_MAX);
-	unlink(f->path);
-	assert_int_equal(find(f, &known, 1).found, SIZE_MAX);
 	/* A byte behind it does not matter. */
 	f->text[SIZE - 2] ^= 1;
 	write_plain(f, f->text, SIZE);
 	f->text[SIZE - 2] ^= 1;
 	assert_int_equal(find(f, &known, 1).found, 0);
+}
+
+/* Taken for one that is new, it would be read twice. */
+static void
+test_unreadable(void **state)
+{
+	struct fixture *f = *state;
+	struct position_search s;
+
+	unlink(f->path);
+	assert_int_equal(position_find(f->path, NULL, 0, false, &s), STATUS_IO);
+	assert_int_equal(errno, ENOENT);
+	assert_int_equal(position_find("/", NULL, 0, false, &s), STATUS_IO);
+	assert_int_equal(errno, EISDIR);
 }
 
 static void
@@ -177,6 +190,7 @@ main(void)
 		cmocka_unit_test(test_grows),
 		cmocka_unit_test(test_compressed),
 		cmocka_unit_test(test_another_file),
+		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_at),
 	};
 
