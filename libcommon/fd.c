@@ -16,13 +16,35 @@ fd_move(int fd)
 
 	if (fd < 0)
 		return -1;
-	if (fd > STDERR_FILENO)
-		return fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -1 : fd;
+	if (fd > STDERR_FILENO && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0)
+		return fd;
 	moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	saved = errno;
 	close(fd);
 	errno = saved;
 	return moved;
+}
+
+int
+fd_empty(int fd)
+{
+	int status;
+
+	do {
+		status = ftruncate(fd, 0);
+	} while (status < 0 && errno == EINTR);
+	return status;
+}
+
+ssize_t
+fd_peek(int fd, void *p, size_t n)
+{
+	ssize_t got;
+
+	do {
+		got = pread(fd, p, n, 0);
+	} while (got < 0 && errno == EINTR);
+	return got;
 }
 
 bool

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "status.h"
 
@@ -17,6 +18,11 @@
 int fd_open(const char *path, int flags, unsigned mode) MUST_USE;
 /* Moves FD to at least 3, close-on-exec; -1 with errno and FD closed on failure. */
 int fd_move(int fd) MUST_USE;
+
+/* Makes the file FD empty: 0, or -1 with errno. */
+int fd_empty(int fd) MUST_USE;
+/* Up to N bytes of the file FD's start, for P; how many, or -1 with errno.  FD stays. */
+ssize_t fd_peek(int fd, void *p, size_t n) MUST_USE;
 
 /* True of names that lead to what is open already, or to devices: /dev/ and /proc/. */
 bool fd_is_special(const char *path);

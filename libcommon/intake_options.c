@@ -205,7 +205,7 @@ open_private(const char *option, const char *path, const struct cli_list *files,
 		complain(c, STATUS_IO, 0, "%s: %s: %s", option, path, strerror(errno));
 	} else if (S_ISREG(st.st_mode) && is_an_input(&st, files)) {
 		complain(c, STATUS_USAGE, 0, "%s: %s is an input", option, path);
-	} else if (S_ISREG(st.st_mode) && ftruncate(fd, 0) < 0) {
+	} else if (S_ISREG(st.st_mode) && fd_empty(fd) < 0) {
 		complain(c, STATUS_IO, 0, "%s: %s: %s", option, path, strerror(errno));
 	} else {
 		return fd;

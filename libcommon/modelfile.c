@@ -134,7 +134,7 @@ modelfile_is(const char *path)
 	fd = fd_open(path, O_RDONLY | O_NOCTTY, 0);
 	if (fd < 0)
 		return false;
-	if (pread(fd, start, sizeof start, 0) == (ssize_t)sizeof start)
+	if (fd_peek(fd, start, sizeof start) == (ssize_t)sizeof start)
 		is = memcmp(start, magic.p, magic.n) == 0;
 	close(fd);
 	return is;

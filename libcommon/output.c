@@ -119,13 +119,18 @@ output_open(struct output *o, const char *path, unsigned mode)
 {
 	struct output_file *f = xcalloc(1, sizeof *f);
 	struct stat st;
-	bool there = stat(path, &st) == 0;
+	int error = stat(path, &st) == 0 ? 0 : errno;
+	bool there = error == 0;
 	int fd;
 
 	/* Memory may end the process: not with a temporary file about. */
 	*o = (struct output){.fd = -1, .file = f, .p = xmalloc(BLOCK)};
 	if (fd_is_special(path) || (there && !S_ISREG(st.st_mode))) {
 		fd = fd_open(path, O_WRONLY, 0);
+	} else if (error && error != ENOENT) {
+		/* What may be there, and a link, would be replaced by a file for all to read. */
+		errno = error;
+		fd = -1;
 	} else {
 		f->mode = there ? st.st_mode & 07777 : mode_for_new(mode);
 		/* Behind a link the file is replaced, not the link. */

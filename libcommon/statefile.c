@@ -30,7 +30,7 @@ static int
 tell_holder(int fd, const char *path, struct complaint *c)
 {
 	char text[HOLDER_TEXT];
-	ssize_t n = pread(fd, text, sizeof text - 1, 0);
+	ssize_t n = fd_peek(fd, text, sizeof text - 1);
 
 	while (n > 0 && (text[n - 1] < '0' || text[n - 1] > '9'))
 		n--;
@@ -45,7 +45,7 @@ write_holder(int fd)
 	int n = snprintf(text, sizeof text, "%ld\n", (long)getpid());
 
 	/* For people only: what fails here costs nothing. */
-	if (ftruncate(fd, 0) < 0 || write(fd, text, (size_t)n) < 0)
+	if (fd_empty(fd) < 0 || write(fd, text, (size_t)n) < 0)
 		errno = 0;
 }
 
