@@ -73,23 +73,23 @@ OBJECTS = $(patsubst %.c,$(B)/%.o,$(wildcard libcommon/*.c))
 MAINS = $(foreach f,$(wildcard tools/*.c),$(if $(findstring _,$(f)),,$(f)))
 TOOLS = $(MAINS:tools/%.c=$(B)/%)
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
-HELPERS = $(patsubst tests/torture/%.c,$(B)/torture/%,$(wildcard tests/torture/*.c))
+HELPERS = $(foreach f,$(wildcard tests/torture/*.c),$(if $(findstring _,$(f)),,\
+	$(f:tests/torture/%.c=$(B)/torture/%)))
 HELPERS := $(HELPERS:%/fault=%/fault.so)
 FUZZERS = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_PARTS = $(patsubst %.c,$(B)/%.o,$(filter-out tests/fuzz/fuzz_% tests/fuzz/replay.c,\
 	$(wildcard tests/fuzz/*.c)))
 FUZZ_MAIN = $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,$(B)/tests/fuzz/replay.o)
 SOURCES = $(wildcard libcommon/*.[ch] tools/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] \
-	tests/torture/*.[ch] tests/state/*.c tests/fuzz/*.[ch])
+	tests/torture/*.[ch] tests/fuzz/*.[ch])
 BENCH = build/bench
-PRELOAD = $(B)/tests/state/preload.so
 PAGES = $(wildcard man/*.[157])
 
 # V=1 shows the commands.
 Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
-.PHONY: all check unit golden golden-update figures state faults rivals naughty examples docs demo lint \
+.PHONY: all check unit golden golden-update figures state torture faults rivals naughty examples docs demo lint \
 	threads valgrind bench bench-forest bench-regex bench-count bench-peers oracle fuzz fuzzers fuzz-replay install uninstall clean \
 	coverage uncovered
 .SECONDARY:
@@ -115,22 +115,18 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
 
-# Helpers of tests: single files, with nothing of libcommon.
-$(B)/torture/%: tests/torture/%.c Makefile
+# Helpers of tests: NAME.c with NAME_*.c beside it, and nothing of libcommon.
+$(B)/torture/%: tests/torture/%.c $$(wildcard tests/torture/$$*_*.c tests/torture/$$*.h) Makefile
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -pie -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -pie -o $@ $(filter %.c,$^)
 
-# Loaded into programs of any mode, so it is built in none.
-$(PRELOAD): tests/state/preload.c Makefile
-	@mkdir -p $(@D)
-	$(call say,LD,$@)
-	$(Q)$(CC) -std=c11 $(WARNINGS) $(WERROR) -O1 -fPIC -shared -o $@ $< -ldl
-
+# Loaded into programs of any mode, so it is built in none; sanitizers keep their malloc.
 $(B)/torture/fault.so: tests/torture/fault.c Makefile
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) -std=c11 -O2 $(WARNINGS) $(WERROR) -fPIC -shared -o $@ $< -ldl
+	$(Q)$(CC) -std=c11 -O2 $(WARNINGS) $(WERROR) $(if $(filter san tsan,$(MODE)),-DNO_ALLOC) \
+		-fPIC -shared -o $@ $< -ldl
 
 # Input comes to the targets in pieces: feed.h.
 $(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZ_PARTS) $(B)/tests/fuzz/replay.o $(LIB)
@@ -139,7 +135,7 @@ $(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZ_PARTS) $(B)/tests/fuzz/repla
 	$(Q)$(CC) $(LDFLAGS) -Wl,--wrap=read -Wl,--wrap=poll -o $@ $< $(FUZZ_PARTS) $(FUZZ_MAIN) \
 		$(LIB) $(LDLIBS)
 
-check: all $(UNITS) $(HELPERS) $(PRELOAD) $(FUZZERS)
+check: all $(UNITS) $(HELPERS) $(FUZZERS)
 	@sh tests/check.sh $(B) $(UNITS)
 
 unit: $(UNITS)
@@ -157,6 +153,8 @@ figures: all
 # Every fault there is; make check tries some.
 torture: all $(HELPERS) $(B)/unit/test_number $(B)/unit/test_roundtrip
 	@sh tests/torture/run.sh $(B)
+	@sh tests/torture/crash.sh $(B)
+	@sh tests/state/together.sh --all $(B)
 	@sh tests/environment/run.sh --all $(B)
 	@sh tests/torture/texts.sh $(B) $(PYTHON)
 
@@ -164,8 +162,9 @@ naughty: all $(HELPERS)
 	@sh tests/naughty/run.sh $(B)
 	@sh tests/naughty/terminal.sh $(B)
 
-state: all $(PRELOAD)
+state: all $(HELPERS)
 	@sh tests/state/run.sh $(B)
+	@sh tests/state/together.sh $(B)
 
 faults: all
 	@sh tests/faults/run.sh $(B)

@@ -15,7 +15,9 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 cd "$work" || exit 2
-passed=0 failed=0 all=
+passed=0 failed=0
+# shellcheck source=tests/torture/try.sh disable=SC1091
+. "$here/try.sh"
 
 # A sanitizer's runtime wants to be the first library.
 if nm "$bin/mlparse" 2> /dev/null | grep -q __asan_init; then
@@ -23,22 +25,15 @@ if nm "$bin/mlparse" 2> /dev/null | grep -q __asan_init; then
 	exit 0
 fi
 
-# try NAME SIDES COMMAND...; figures does it for rows that depend on all of the input.
-try()
+# rows NAME SIDES COMMAND...: of mlparse; figures: those that depend on all of the input.
+rows()
 {
-	# shellcheck disable=SC2086
-	torture $quick $all "$bin/torture/fault.so" "$@" > said 2>&1
-	sed '$d' said
-	last=$(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' said)
-	[ "$last" ] || { cat said; last='0 1'; }
-	passed=$((passed + ${last% *})) failed=$((failed + ${last#* }))
+	try "$quick" "$@"
 }
 
 figures()
 {
-	all=-a
-	try "$@"
-	all=
+	try "$quick -a" "$@"
 }
 
 gzip -dc "$data/damaged/ok.gz" | head -n 60 > log
@@ -58,23 +53,23 @@ sed 's/.*/{"id":1,"features":&}/' log > nested
 awk '{ l = l $0 } END { for (i = 0; i < 3; i++) print "{\"id\":" i ",\"x\":\"" s l l l l l l "\"}" }' \
 	log.logfmt > long
 
-try 'mlparse' '' mlparse -c "$columns"
-try 'mlparse gzip' '' mlparse -c "$columns" two.gz
-try 'mlparse cut gzip' '' mlparse -c "$columns" cut.gz log
-try 'mlparse --recover' '' mlparse --recover -c "$columns" "$data/damaged/two_corrupt1.gz"
-try 'mlparse guessing' '' mlparse log.gz
-try 'mlparse csv' '' mlparse -q -i csv log.csv
-try 'mlparse tsv' '' mlparse -q -i tsv log.tsv
-try 'mlparse logfmt' '' mlparse -q -i logfmt log.logfmt
-try 'mlparse regex' '' mlparse -q -e '"id": "(?<id>[^"]*)".*"model": "(?<model>.)"' log
-try 'mlparse to csv' '' mlparse -q -c "$columns" -o csv log
-try 'mlparse to ndjson' '' mlparse -q -c "$columns" -o ndjson log
+rows 'mlparse' '' mlparse -c "$columns"
+rows 'mlparse gzip' '' mlparse -c "$columns" two.gz
+rows 'mlparse cut gzip' '' mlparse -c "$columns" cut.gz log
+rows 'mlparse --recover' '' mlparse --recover -c "$columns" "$data/damaged/two_corrupt1.gz"
+rows 'mlparse guessing' '' mlparse log.gz
+rows 'mlparse csv' '' mlparse -q -i csv log.csv
+rows 'mlparse tsv' '' mlparse -q -i tsv log.tsv
+rows 'mlparse logfmt' '' mlparse -q -i logfmt log.logfmt
+rows 'mlparse regex' '' mlparse -q -e '"id": "(?<id>[^"]*)".*"model": "(?<model>.)"' log
+rows 'mlparse to csv' '' mlparse -q -c "$columns" -o csv log
+rows 'mlparse to ndjson' '' mlparse -q -c "$columns" -o ndjson log
 figures 'mlparse to a table' '' mlparse -q -c "$columns" -o table log
 figures 'mlparse spread' '' mlparse -q -c 'id=.id f=.features' nested
-try 'mlparse long lines' '' mlparse -q -c 'id=.id x=.x' long
-try 'mlparse files' '+out.tsv,+bad,?sum' mlparse -c "$columns" --where 'model=a' -O out.tsv \
+rows 'mlparse long lines' '' mlparse -q -c 'id=.id x=.x' long
+rows 'mlparse files' '+out.tsv,+bad,?sum' mlparse -c "$columns" --where 'model=a' -O out.tsv \
 	--rejects=bad --summary=sum log.gz log.logfmt
-try 'mlparse --end-mark' '' mlparse -q --end-mark -c "$columns" log
+rows 'mlparse --end-mark' '' mlparse -q --end-mark -c "$columns" log
 figures 'mlmetric' '' mlmetric log.tsv
 figures 'mlmetric -g' '' mlmetric -g model --totals --ci -o csv log.tsv log.gz.tsv
 figures 'mlmetric quantiles' '' mlmetric -g id -m 'n,p99(latency_ms),distinct(model),auroc' log.tsv
@@ -82,6 +77,11 @@ figures 'mlmetric --report' '' mlmetric --report log.tsv
 figures 'mlmetric files' '?out.tsv,+bad,?sum' mlmetric --fail-if 'n>0' -O out.tsv --rejects=bad \
 	--summary=sum log.tsv
 figures 'mlmetric --require-end' '' mlmetric -q --require-end -m n log.tsv
+# Parsing ahead in several threads, of more than one block.
+i=0
+while [ $i -lt 120 ]; do cat log; i=$((i + 1)); done > many
+rows 'mlparse threads' '' mlparse -q --threads=4 -c "$columns" many
+figures 'mlmetric threads' '' mlmetric -q --threads=4 -i ndjson -m 'n,mean(latency_ms)' many
 if [ -x "$bin/mlwindow" ]; then
 	figures 'mlwindow' '' mlwindow -q -w 1m -g model log.tsv
 	figures 'mlwindow file' '?out.tsv' mlwindow -q -w 1m -O out.tsv log.tsv
@@ -97,6 +97,9 @@ if [ -x "$bin/mldrift" ]; then
 	figures 'mldrift compare' '' mldrift -q -m psi,ks -r reference.tsv -w 1h compared.tsv
 	figures 'mldrift profile' '?profile' mldrift -q -m psi,ks --fit=profile -r reference.tsv
 	figures 'mldrift with it' '?out.tsv' mldrift -q -m psi,ks -r psi.profile -O out.tsv compared.tsv
+	figures 'mldrift season' '' mldrift -q -m psi --season=1d -r reference.tsv -w 1h compared.tsv
+	figures 'mldrift autoencoder' '' mldrift -q -m autoencoder -f latency_ms,score -r log.tsv \
+		log.tsv
 	figures 'mldrift watch' '' mldrift -q -m cusum,kswin -f latency_ms log.tsv
 	figures 'mldrift watch file' '?out.tsv' mldrift -q -m cusum -f score -O out.tsv log.gz.tsv
 fi

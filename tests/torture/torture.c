@@ -1,8 +1,10 @@
 /*
- * torture [-q] [-a] LIBRARY NAME SIDE,... COMMAND [ARGUMENT]... - runs COMMAND over and over,
- * in the folder at hand, with one fault each time (LIBRARY is fault.so): the n-th call
- * of each kind, n = 1, 2, ... until a run meets none.  -q leaves out most n; -a says that
- * rows are figures of the whole, other ones when input was lost.
+ * torture [-q] [-a | -p | -k] LIBRARY NAME SIDE,... COMMAND [ARGUMENT]... - runs COMMAND over
+ * and over, in the folder at hand, with one fault each time (LIBRARY is fault.so): the
+ * n-th call of each kind, n = 1, 2, ... until a run meets none.  -q leaves out most n;
+ * -a says that rows are figures of the whole, other ones when input was lost; -p tries
+ * pairs of faults, -k death at each call and a disk that is full behind each 4 kB: for
+ * what SIDE holds, and for the next run.
  *
  * Held against a run without a fault, with its standard output and the files SIDE:
  *
@@ -18,96 +20,54 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
+#include "torture.h"
+
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SIDES = 4, PATIENCE = 20, SHOWN = 5 };
+enum { SHOWN = 5 };
 
 /* HARD faults may make the run fail, others must not. */
 static const struct kind {
 	const char *call, *error;
 	bool on, hard;
 } kinds[] = {
-	{"alloc", "ENOMEM", false, true},   {"alloc", "ENOMEM", true, true},
-	{"read", "EIO", false, true},       {"read", "EIO", true, true},
-	{"read", "EINTR", false, false},    {"read", "EAGAIN", false, false},
-	{"read", "SHORT", false, false},    {"read", "SHORT", true, false},
-	{"write", "ENOSPC", false, true},   {"write", "ENOSPC", true, true},
-	{"write", "EIO", false, true},      {"write", "EPIPE", true, true},
-	{"write", "EDQUOT", true, true},    {"write", "EINTR", false, false},
-	{"write", "EAGAIN", false, false},  {"write", "SHORT", false, false},
-	{"write", "SHORT", true, false},    {"stderr", "EIO", true, false},
-	{"stderr", "EAGAIN", false, false}, {"open", "EIO", false, true},
-	{"open", "EMFILE", true, true},     {"open", "EACCES", false, true},
-	{"open", "ENOMEM", true, true},     {"open", "EINTR", false, false},
-	{"close", "EIO", false, true},      {"close", "EIO", true, true},
-	{"close", "ENOSPC", false, true},   {"close", "EINTR", true, false},
-	{"fsync", "EIO", false, true},      {"fsync", "ENOSPC", true, true},
-	{"fsync", "EINTR", false, false},   {"rename", "EIO", false, true},
-	{"rename", "EACCES", true, true},   {"rename", "ENOSPC", false, true},
-	{"thread", "EAGAIN", true, false},  {"pipe", "EMFILE", true, false},
-	{"poll", "EINTR", false, false},    {"poll", "EAGAIN", false, false},
+	{"alloc", "ENOMEM", false, true},    {"alloc", "ENOMEM", true, true},
+	{"read", "EIO", false, true},        {"read", "EIO", true, true},
+	{"read", "EINTR", false, false},     {"read", "EAGAIN", false, false},
+	{"read", "SHORT", false, false},     {"read", "SHORT", true, false},
+	{"pread", "EIO", false, true},       {"pread", "EINTR", false, false},
+	{"write", "ENOSPC", false, true},    {"write", "ENOSPC", true, true},
+	{"write", "EIO", false, true},       {"write", "EPIPE", true, true},
+	{"write", "EDQUOT", true, true},     {"write", "EINTR", false, false},
+	{"write", "EAGAIN", false, false},   {"write", "SHORT", false, false},
+	{"write", "SHORT", true, false},     {"room", "ENOSPC", true, true},
+	{"stderr", "EIO", true, false},      {"stderr", "EAGAIN", false, false},
+	{"open", "EIO", false, true},        {"open", "EMFILE", true, true},
+	{"open", "EACCES", false, true},     {"open", "ENOMEM", true, true},
+	{"open", "EINTR", false, false},     {"close", "EIO", false, true},
+	{"close", "EIO", true, true},        {"close", "ENOSPC", false, true},
+	{"close", "EINTR", true, false},     {"fsync", "EIO", false, true},
+	{"fsync", "ENOSPC", true, true},     {"fsync", "EINTR", false, false},
+	{"rename", "EIO", false, true},      {"rename", "EACCES", true, true},
+	{"rename", "ENOSPC", false, true},   {"stat", "EIO", false, true},
+	{"stat", "EACCES", true, true},      {"chmod", "EIO", false, true},
+	{"chmod", "EPERM", true, true},      {"truncate", "EIO", false, true},
+	{"truncate", "EINTR", false, false}, {"flock", "ENOLCK", true, true},
+	{"flock", "EINTR", false, false},    {"path", "EIO", false, true},
+	{"path", "ENOMEM", true, true},      {"fcntl", "EMFILE", false, true},
+	{"fcntl", "EMFILE", true, true},     {"random", "ENOSYS", true, false},
+	{"prctl", "EINVAL", true, false},    {"mmap", "ENOMEM", false, false},
+	{"mmap", "EACCES", true, false},     {"thread", "EAGAIN", false, false},
+	{"thread", "EAGAIN", true, false},   {"attr", "EINVAL", false, false},
+	{"attr", "EINVAL", true, false},     {"pipe", "EMFILE", true, false},
+	{"poll", "EINTR", false, false},     {"poll", "EAGAIN", false, false},
 	{"poll", "ENOMEM", false, false},
 };
-
-struct bytes {
-	char *p;
-	size_t n;
-};
-
-struct run {
-	int status; /* of waitpid */
-	struct bytes out, err, side[SIDES];
-	bool marked;
-};
-
-struct torture {
-	const char *library, *name;
-	char **command;
-	const char *side[SIDES];
-	char may[SIDES]; /* + grow, ? hold anything that ends by a line feed */
-	size_t sides;
-	bool quick, figures;
-	struct run sound;
-	unsigned long runs, allocs, failed, same, told;
-};
-
-/* What files hold before each run: old content shows whether they were touched. */
-static const char old[] = "old\n";
-
-static struct bytes
-slurp(const char *path)
-{
-	struct bytes b = {NULL, 0};
-	struct stat st;
-	int fd = open(path, O_RDONLY);
-	ssize_t got;
-
-	if (fd < 0)
-		return b;
-	if (fstat(fd, &st) == 0 && (b.p = malloc((size_t)st.st_size + 1))) {
-		while ((got = read(fd, b.p + b.n, (size_t)st.st_size - b.n)) > 0)
-			b.n += (size_t)got;
-		b.p[b.n] = '\0';
-	}
-	close(fd);
-	return b;
-}
-
-static bool
-same(struct bytes a, struct bytes b)
-{
-	return !a.p == !b.p && a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
 
 /* OUT without an end mark that does not say that all is well. */
 static struct bytes
@@ -123,189 +83,122 @@ without_mark(struct bytes out)
 	return strncmp(b.p + b.n, "#end\t", 5) == 0 ? b : out;
 }
 
-/* True if A is whole rows from the start of B. */
+/* A is whole rows from the start of B; any bytes of it, where a disk was FULL. */
 static bool
-is_start(struct bytes a, struct bytes b)
+is_start(struct bytes a, struct bytes b, bool full)
 {
-	return a.n <= b.n && (a.n == 0 || (memcmp(a.p, b.p, a.n) == 0 && a.p[a.n - 1] == '\n'));
-}
-
-static void
-release(struct run *r, size_t sides)
-{
-	free(r->out.p);
-	free(r->err.p);
-	for (size_t i = 0; i < sides; i++)
-		free(r->side[i].p);
-}
-
-static void
-put_back(const char *path)
-{
-	FILE *f = fopen(path, "w");
-
-	if (f && fputs(old, f) >= 0 && fclose(f) == 0)
-		return;
-	perror(path);
-	exit(2);
-}
-
-static void
-redirect(const char *path, int flags, int to)
-{
-	int fd = open(path, flags, 0600);
-
-	if (fd < 0 || dup2(fd, to) < 0)
-		_exit(126);
-	close(fd);
-}
-
-static void
-set_fault(const struct torture *t, const struct kind *k, unsigned long n)
-{
-	char at[24];
-
-	snprintf(at, sizeof at, "%lu", n);
-	setenv("FAULT_CALL", k->call, 1);
-	setenv("FAULT_ERROR", k->error, 1);
-	setenv("FAULT_AT", at, 1);
-	setenv("FAULT_MARK", "mark", 1);
-	if (k->on)
-		setenv("FAULT_ON", "1", 1);
-	setenv("LD_PRELOAD", t->library, 1);
-}
-
-/* K NULL: without a fault. */
-static struct run
-run(const struct torture *t, const struct kind *k, unsigned long n)
-{
-	struct run r = {.status = 0};
-	pid_t child;
-
-	unlink("mark");
-	for (size_t i = 0; i < t->sides; i++)
-		put_back(t->side[i]);
-	child = fork();
-	if (child == 0) {
-		redirect("input", O_RDONLY, STDIN_FILENO);
-		redirect("out", O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
-		redirect("err", O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
-		alarm(PATIENCE);
-		if (k)
-			set_fault(t, k, n);
-		execvp(t->command[0], t->command);
-		_exit(127);
-	}
-	if (child < 0 || waitpid(child, &r.status, 0) < 0) {
-		perror("torture");
-		exit(2);
-	}
-	r.out = slurp("out");
-	r.err = slurp("err");
-	for (size_t i = 0; i < t->sides; i++)
-		r.side[i] = slurp(t->side[i]);
-	r.marked = access("mark", F_OK) == 0;
-	return r;
-}
-
-/* Removes what the run left lying about; true if there was something. */
-static bool
-left_over(void)
-{
-	DIR *d = opendir(".");
-	struct dirent *e;
-	bool found = false;
-
-	while (d && (e = readdir(d)))
-		if (strncmp(e->d_name, ".mltools-", 9) == 0) {
-			found = true;
-			unlink(e->d_name);
-		}
-	if (d)
-		closedir(d);
-	return found;
+	if (a.n == 0)
+		return true;
+	return a.n <= b.n && memcmp(a.p, b.p, a.n) == 0 && (full || a.p[a.n - 1] == '\n');
 }
 
 static bool
-sides_same(const struct torture *t, const struct run *r)
+was_full(const struct run *r)
 {
-	for (size_t i = 0; i < t->sides; i++)
-		if (!same(r->side[i], t->sound.side[i]))
-			return false;
-	return true;
+	return r->mark.n && strncmp(r->mark.p, "room\n", 5) == 0;
 }
 
 static bool
 sides_sound(const struct torture *t, const struct run *r)
 {
-	const struct bytes before = {(char *)old, sizeof old - 1};
+	for (size_t i = 0; i < t->sides; i++) {
+		struct bytes side = r->side[i], sound = t->sound.side[i];
 
-	for (size_t i = 0; i < t->sides; i++)
-		if (!same(r->side[i], t->sound.side[i]) && !same(r->side[i], before) &&
-		    !(t->may[i] == '+' && is_start(r->side[i], t->sound.side[i])) &&
-		    !(t->may[i] == '?' && r->side[i].n && r->side[i].p[r->side[i].n - 1] == '\n'))
+		if (!torture_same(side, sound) && !torture_same(side, t->before[i]) &&
+		    !(t->may[i] == '+' && is_start(side, sound, was_full(r))) &&
+		    !(t->may[i] == '?' && side.n && side.p[side.n - 1] == '\n'))
 			return false;
+	}
 	return true;
 }
 
-/* What is wrong with R, NULL: nothing. */
-static const char *
-judge(struct torture *t, const struct kind *k, const struct run *r)
+static bool
+rows_sound(const struct torture *t, const struct run *r)
 {
-	bool is_stderr = strcmp(k->call, "stderr") == 0;
+	if (t->figures && !was_full(r))
+		return r->out.n == 0 || r->out.p[r->out.n - 1] == '\n';
+	return is_start(without_mark(r->out), t->sound.out, was_full(r));
+}
 
+const char *
+torture_judge(struct torture *t, const struct run *r, bool hard)
+{
 	if (WIFSIGNALED(r->status))
 		return WTERMSIG(r->status) == SIGALRM ? "hangs" : "dies by a signal";
+	/* A sanitizer's, for instance. */
+	if (WEXITSTATUS(r->status) > 3)
+		return "ends with a status of its own";
 	if (r->status == t->sound.status) {
 		t->same++;
-		if (!same(r->out, t->sound.out) || !sides_same(t, r))
+		if (!torture_same(r->out, t->sound.out) || !torture_same_sides(t, r, &t->sound))
 			return "the same status, but other bytes";
 		return NULL;
 	}
 	t->told++;
-	if (!k->hard)
+	if (!hard)
 		return "fails, though it need not";
-	if (r->err.n == 0 && !is_stderr)
+	if (r->err.n == 0)
 		return "fails without a word";
-	if (t->figures ? r->out.n && r->out.p[r->out.n - 1] != '\n'
-		       : !is_start(without_mark(r->out), t->sound.out))
+	if (!rows_sound(t, r))
 		return "leaves torn or other rows";
 	if (!sides_sound(t, r))
 		return "leaves a file neither old nor whole";
 	return NULL;
 }
 
+/* Which calls were the pair. */
 static void
-show(const struct torture *t, const struct kind *k, unsigned long n, const struct run *r,
-     const char *why)
+show_second(const struct fault *f, struct bytes mark)
 {
-	printf("--- %s: %s %s%s at call %lu: %s (status %d%s): %.300s\n", t->name, k->call,
-	       k->error, k->on ? " from then on" : "", n, why,
+	printf(", %s %lu later: ", f->then_alloc ? "alloc" : "any", f->then);
+	for (size_t i = 0; i < mark.n; i++)
+		putchar(mark.p[i] == '\n' ? ' ' : mark.p[i]);
+}
+
+static void
+show(const struct torture *t, const struct fault *f, const struct run *r, const char *why)
+{
+	printf("--- %s: %s %s%s at %lu", t->name, f->call, f->error, f->on ? " from then on" : "",
+	       f->at);
+	if (f->then)
+		show_second(f, r->mark);
+	printf(": %s (status %d%s): %.300s\n", why,
 	       WIFEXITED(r->status) ? WEXITSTATUS(r->status) : WTERMSIG(r->status),
 	       WIFEXITED(r->status) ? "" : ", signal", r->err.p ? r->err.p : "");
+}
+
+void
+torture_count(struct torture *t, const struct fault *f, const struct run *r, const char *why,
+	      unsigned long *count)
+{
+	t->runs++;
+	t->allocs += strcmp(f->call, "alloc") == 0;
+	if (!why)
+		return;
+	t->failed++;
+	if ((*count)++ < SHOWN)
+		show(t, f, r, why);
 }
 
 static void
 try_kind(struct torture *t, const struct kind *k)
 {
+	bool room = strcmp(k->call, "room") == 0, marked = true;
 	unsigned long failed = 0;
-	bool marked = true;
 
 	for (unsigned long n = 1; marked; n += t->quick ? 1 + n / 2 : 1) {
-		struct run r = run(t, k, n);
-		const char *why = judge(t, k, &r);
+		struct fault f = {.call = k->call,
+				  .error = k->error,
+				  .at = room ? (n - 1) * TORTURE_PAGE : n,
+				  .on = k->on};
+		struct run r = torture_run(t, &f, true);
+		const char *why = torture_judge(t, &r, k->hard);
 
-		if (left_over() && !why)
+		if (torture_left_over() && !why)
 			why = "leaves a temporary file";
-		marked = r.marked;
-		t->runs++;
-		t->allocs += strcmp(k->call, "alloc") == 0;
-		if (why) {
-			t->failed++;
-			if (failed++ < SHOWN)
-				show(t, k, n, &r, why);
-		}
-		release(&r, t->sides);
+		marked = r.mark.n != 0;
+		torture_count(t, &f, &r, why, &failed);
+		torture_release(&r);
 		/* Short for ever: every number of calls would be the same. */
 		if (k->on && !k->hard)
 			break;
@@ -313,45 +206,45 @@ try_kind(struct torture *t, const struct kind *k)
 }
 
 static void
-read_sides(struct torture *t, char *list)
+try_kinds(struct torture *t)
 {
-	while (*list && t->sides < SIDES) {
-		size_t n = strcspn(list, ",");
-		bool more = list[n] == ',';
-
-		list[n] = '\0';
-		t->may[t->sides] = list[0];
-		t->side[t->sides] = list + strspn(list, "+?");
-		t->sides += n != 0;
-		list += n + more;
-	}
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		try_kind(t, &kinds[i]);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct torture t = {.quick = argc > 1 && strcmp(argv[1], "-q") == 0};
-	char **arg = argv + 1 + t.quick;
+	struct torture t = {.quick = false};
+	void (*try_all)(struct torture *) = try_kinds;
+	int option;
 
-	t.figures = *arg && strcmp(*arg, "-a") == 0;
-	arg += t.figures;
-	if (argc < 5 + t.quick + t.figures)
+	while ((option = getopt(argc, argv, "+qapk")) != -1) {
+		t.quick |= option == 'q';
+		t.figures |= option == 'a';
+		if (option == 'p')
+			try_all = torture_pairs;
+		if (option == 'k')
+			try_all = torture_deaths;
+	}
+	argv += optind;
+	if (argc - optind < 4)
 		return 2;
-	t.library = arg[0];
-	t.name = arg[1];
-	read_sides(&t, arg[2]);
-	t.command = arg + 3;
-	t.sound = run(&t, NULL, 0);
+	t.library = argv[0];
+	t.name = argv[1];
+	torture_read_sides(&t, argv[2]);
+	t.command = argv + 3;
+	t.sound = torture_run(&t, NULL, true);
 	if (!WIFEXITED(t.sound.status) || WEXITSTATUS(t.sound.status) == 2 ||
 	    WEXITSTATUS(t.sound.status) > 3) {
 		printf("--- %s does not run: %s\n1 passed, 1 failed\n", t.name, t.sound.err.p);
 		return 1;
 	}
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		try_kind(&t, &kinds[i]);
+	try_all(&t);
 	printf("%-26s %5lu faults (%5lu of memory): %5lu without a trace, %5lu told, %lu wrong\n",
 	       t.name, t.runs, t.allocs, t.same, t.told, t.failed);
 	printf("%lu passed, %lu failed\n", t.runs - t.failed, t.failed);
-	release(&t.sound, t.sides);
+	torture_release(&t.sound);
+	torture_release_sides(&t);
 	return t.failed != 0;
 }
