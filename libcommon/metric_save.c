@@ -133,6 +133,16 @@ save_part(struct metric_state *s, const struct part *part, size_t n, struct buf 
 	return status;
 }
 
+/* The next of members with a comma between them and nowhere else; MORE of them follow. */
+static bool
+take_member(struct str *text, bool more, struct str *member)
+{
+	size_t before = text->n;
+
+	*member = token_until(text, ',');
+	return (before != member->n) == more;
+}
+
 static int
 load_part(struct metric_state *s, const struct part *part, size_t n, struct str text)
 {
@@ -141,12 +151,10 @@ load_part(struct metric_state *s, const struct part *part, size_t n, struct str 
 	if (n == 0)
 		return text.n ? STATUS_DAMAGED : 0;
 	for (size_t i = 0; i < n && status == 0; i++) {
-		size_t before = text.n;
-		struct str member = token_until(&text, ',');
+		struct str member;
 
-		/* A comma between members and nowhere else. */
-		status = (before != member.n) == (i + 1 < n) ? part->load(s, i, member)
-							     : STATUS_DAMAGED;
+		status = take_member(&text, i + 1 < n, &member) ? part->load(s, i, member)
+								: STATUS_DAMAGED;
 	}
 	return status;
 }
@@ -272,9 +280,11 @@ load_rocs(const struct metric_plan *p, struct metric_state *s, const struct clas
 	int status = 0;
 
 	for (size_t i = 0; p->slots->rocs && i < c->n && status == 0; i++) {
-		struct str member = token_until(&text, ',');
+		struct str member;
 
-		if (c->order[i] < p->slots->rocs)
+		if (!take_member(&text, i + 1 < c->n, &member))
+			status = STATUS_DAMAGED;
+		else if (c->order[i] < p->slots->rocs)
 			status = roc_load(s->roc[c->order[i]], member);
 		else if (member.n)
 			status = STATUS_USAGE;
