@@ -60,7 +60,7 @@ cli_filter_open(const struct cli_filter *f, const struct intake *in, struct filt
 }
 
 bool
-cli_filter_keeps(const struct filter *filter, struct intake *in, const struct row *row)
+cli_filter_judges(const struct filter *filter, struct intake *in, const struct row *row)
 {
 	int keeps = filter_keeps(filter, row);
 

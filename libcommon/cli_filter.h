@@ -27,8 +27,14 @@ const struct cli_option *cli_filter_options(struct cli_filter *f);
 int cli_filter_open(const struct cli_filter *f, const struct intake *in, struct filter *filter,
 		    struct complaint *c) MUST_USE;
 /* True if ROW is to go on; else it is counted: left out, or refused with its reason. */
-bool cli_filter_keeps(const struct filter *filter, struct intake *in,
-		      const struct row *row) MUST_USE;
+bool cli_filter_judges(const struct filter *filter, struct intake *in,
+		       const struct row *row) MUST_USE;
+/* The same without a call where there is nothing to judge by. */
+static inline bool
+cli_filter_keeps(const struct filter *filter, struct intake *in, const struct row *row)
+{
+	return filter_is_open(filter) || cli_filter_judges(filter, in, row);
+}
 /* Why a row is refused for which filter_keeps is negative. */
 const char *cli_filter_refusal(enum reject_reason *reason);
 void cli_filter_release(struct cli_filter *f);

@@ -36,6 +36,13 @@ struct str *filter_names(const struct filter *f, size_t *n);
  */
 int filter_bind(struct filter *f, const struct plan_column *column, size_t n,
 		struct complaint *c) MUST_USE;
+/* True if F keeps every row. */
+static inline bool
+filter_is_open(const struct filter *f)
+{
+	return f->n == 0 && f->sample >= 1 && f->since == TIMESTAMP_NONE &&
+	       f->until == TIMESTAMP_NONE;
+}
 /* 1, 0, or STATUS_LIMIT when a pattern hit a limit, so that nobody knows. */
 int filter_keeps(const struct filter *f, const struct row *row) MUST_USE;
 

@@ -297,47 +297,64 @@ say_why(struct intake *in, const struct row *row)
 		intake_say(in, "%s", text);
 }
 
+/*
+ * What the scan GOT, but for a SCAN_ROW: intake_next_row's answer, or -1 to go on.  Kept
+ * out of there, whose frame it would enlarge.
+ */
+static __attribute__((noinline)) int
+take_event(struct intake *in, int got)
+{
+	struct scan_event *e = &in->event;
+
+	switch (got) {
+	case SCAN_COLUMNS:
+		in->rows_in++;
+		return 2;
+	case SCAN_MADE:
+		in->rows_in += e->made.rows + e->made.filtered;
+		in->filtered += e->made.filtered;
+		return 3;
+	case SCAN_REJECT:
+		in->rows_in++;
+		count_reject(in, &e->row, e->reason, e->message, e->message_offset);
+		break;
+	case SCAN_FAULT:
+		tell_fault(in, e->fault);
+		break;
+	case SCAN_MARK:
+		tell_mark(in, e);
+		break;
+	case SCAN_END:
+		return 0;
+	default:
+		say_why(in, &e->row);
+		in->status = EXIT_TROUBLE;
+		in->stopped = true;
+	}
+	return -1;
+}
+
 int
 intake_next_row(struct intake *in, const struct row **row)
 {
 	struct scan_event *e = &in->event;
+	int answer = -1;
 
 	*row = &e->row;
 	/* Who cannot write need not read on; cli_close has the message. */
-	while (!in->stopped && !(in->out && in->out->error_number)) {
+	while (answer < 0 && !in->stopped && !(in->out && in->out->error_number)) {
 		int got;
 
 		e->row.file = NULL;
 		got = scan_next(in->scan, e);
 		intake_progress_tick(in, got == SCAN_MADE ? (unsigned)e->made.rows : 1);
-		switch (got) {
-		case SCAN_ROW:
-		case SCAN_COLUMNS:
+		if (got == SCAN_ROW) {
 			in->rows_in++;
-			return got == SCAN_ROW ? 1 : 2;
-		case SCAN_MADE:
-			in->rows_in += e->made.rows + e->made.filtered;
-			in->filtered += e->made.filtered;
-			return 3;
-		case SCAN_REJECT:
-			in->rows_in++;
-			count_reject(in, &e->row, e->reason, e->message, e->message_offset);
-			break;
-		case SCAN_FAULT:
-			tell_fault(in, e->fault);
-			break;
-		case SCAN_MARK:
-			tell_mark(in, e);
-			break;
-		case SCAN_END:
-			return 0;
-		default:
-			say_why(in, &e->row);
-			in->status = EXIT_TROUBLE;
-			in->stopped = true;
+			return 1;
 		}
+		answer = take_event(in, got);
 	}
-	return -1;
+	return answer;
 }
 
 int

@@ -257,19 +257,15 @@ parse(struct str s, enum grammar grammar, double *x)
 static inline uint64_t
 load_short(struct str s)
 {
-	const unsigned char *p = (const unsigned char *)s.p, *q = p + s.n;
-	uint64_t low, high;
+	const unsigned char *p = (const unsigned char *)s.p;
 
 	if (s.n == 8)
 		return number_load8(s.p);
 	if (s.n < 4)
 		return p[0] | (uint64_t)p[s.n >> 1] << (8 * (s.n >> 1)) |
-		       (uint64_t)q[-1] << (8 * (s.n - 1));
+		       (uint64_t)p[s.n - 1] << (8 * (s.n - 1));
 	/* Both halves have the bytes in the middle. */
-	low = (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
-	high = (uint64_t)q[-4] | (uint64_t)q[-3] << 8 | (uint64_t)q[-2] << 16 |
-	       (uint64_t)q[-1] << 24;
-	return low | high << (8 * (s.n - 4));
+	return number_load4(s.p) | number_load4(s.p + s.n - 4) << (8 * (s.n - 4));
 }
 
 /*
@@ -313,12 +309,17 @@ number_parse(struct str s, double *x)
 	return parse(s, STRICT, x);
 }
 
+/* Kept out of number_parse_lax, whose frame it would enlarge. */
+static __attribute__((noinline)) int
+parse_lax(struct str s, double *x)
+{
+	return parse(str_trim(s), LAX, x);
+}
+
 int
 number_parse_lax(struct str s, double *x)
 {
-	if (parse_short(s, x))
-		return 0;
-	return parse(str_trim(s), LAX, x);
+	return parse_short(s, x) ? 0 : parse_lax(s, x);
 }
 
 bool

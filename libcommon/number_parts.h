@@ -66,6 +66,15 @@ number_load8(const char *p)
 	       (uint64_t)u[7] << 56;
 }
 
+/* Four of them. */
+static inline uint64_t
+number_load4(const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	return (uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
+}
+
 /* True if all eight bytes of a number_load8 are digits. */
 static inline bool
 number_all_digits(uint64_t eight)

@@ -244,15 +244,13 @@ next_record(struct scan *s, struct scan_event *e)
 	return event;
 }
 
-/* A record that was cut beforehand, and its event; or 0. */
+/* The event of a record that was cut beforehand. */
 static inline int
 next_of_run(struct scan *s, struct scan_event *e)
 {
 	const struct value *source = scan_run_next(s);
 	int event;
 
-	if (!source)
-		return 0;
 	if (s->options.require_end)
 		scan_end_record(s, FORMAT_ROW, &s->run.record);
 	place(s, &e->row, s->run.record.line);
@@ -271,9 +269,18 @@ begin_file(struct scan *s)
 		scan_end_file(s);
 }
 
+/* True where nothing but the next record can be due. */
+static inline bool
+is_within_run(const struct scan *s)
+{
+	return scan_run_goes_on(s) && !s->batch && !s->options.require_end && !s->options.range;
+}
+
 int
 scan_next(struct scan *s, struct scan_event *e)
 {
+	if (is_within_run(s))
+		return next_of_run(s, e);
 	for (;;) {
 		int event;
 
@@ -303,9 +310,8 @@ scan_next(struct scan *s, struct scan_event *e)
 			}
 			if (s->options.range)
 				scan_range_pass(s);
-			event = next_of_run(s, e);
-			if (event)
-				return event;
+			if (scan_run_begins(s))
+				return next_of_run(s, e);
 			event = s->at < s->block.n ? next_record(s, e) : 0;
 			if (event > 0 && s->options.range &&
 			    scan_range_leaves_out(s, e->row.file, e->row.offset))

@@ -71,8 +71,32 @@ struct scan {
 bool scan_range_leaves_out(const struct scan *s, const char *file, uint64_t offset);
 void scan_range_pass(struct scan *s);
 
-/* The values of the next record of the block if it is one of a run, else NULL. */
-const struct value *scan_run_next(struct scan *s);
+/*
+ * A run is of the block at hand, and holds from where its last record ended; blocks begin
+ * at 0, where none ends.
+ */
+static inline bool
+scan_run_goes_on(const struct scan *s)
+{
+	return s->run.at < s->run.format.n && s->run.next == s->at;
+}
+
+/* True if the next record of the block is one of a run, maybe of a new one. */
+bool scan_run_begins(struct scan *s);
+
+/* The values of that record. */
+static inline const struct value *
+scan_run_next(struct scan *s)
+{
+	struct scan_run *r = &s->run;
+	size_t i = r->at++;
+
+	r->record.used = r->format.used[i];
+	r->record.lines = 1;
+	r->record.line = STR_N(s->block.p + s->at, r->format.line[i]);
+	r->next = s->at + r->record.used;
+	return r->format.value + i * s->sources;
+}
 
 /* The next block, fault or end.  0 or a status. */
 int scan_advance(struct scan *s) MUST_USE;

@@ -213,17 +213,13 @@ keep_clf(struct timestamp_reader *r, struct str s, int64_t us)
 	r->clf_us = us - second * TIMESTAMP_SECOND;
 }
 
-int
-timestamp_parse(struct timestamp_reader *r, struct str s, int64_t *us)
+/* Kept out of timestamp_parse, whose frame it would enlarge. */
+static __attribute__((noinline)) int
+read_other(struct timestamp_reader *r, struct str s, int64_t *us)
 {
 	struct timestamp_fields f = {0};
 	int status;
 
-	if (r->format)
-		return timestamp_read_format(r, s, us);
-	status = read_usual(r, s, us);
-	if (status != NOT_USUAL)
-		return status;
 	if (read_clf_again(r, s, us))
 		return 0;
 	status = timestamp_read_epoch(r, s, us);
@@ -235,4 +231,15 @@ timestamp_parse(struct timestamp_reader *r, struct str s, int64_t *us)
 	if (status == 0)
 		keep_clf(r, s, *us);
 	return status;
+}
+
+int
+timestamp_parse(struct timestamp_reader *r, struct str s, int64_t *us)
+{
+	int status;
+
+	if (r->format)
+		return timestamp_read_format(r, s, us);
+	status = read_usual(r, s, us);
+	return status == NOT_USUAL ? read_other(r, s, us) : status;
 }
