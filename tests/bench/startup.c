@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "number.h"
+
 enum { TIMES_MAX = 1000 };
 
 static double
@@ -57,13 +59,14 @@ int
 main(int argc, char **argv)
 {
 	static double took[TIMES_MAX];
-	int times = argc > 2 ? atoi(argv[1]) : 0;
+	int64_t times;
 
-	if (times < 1 || times > TIMES_MAX) {
+	if (argc < 3 || number_parse_int(str_of(argv[1]), &times) < 0 || times < 1 ||
+	    times > TIMES_MAX) {
 		fprintf(stderr, "usage: startup TIMES PROGRAM [ARGUMENT]...\n");
 		return 2;
 	}
-	for (int i = 0; i < times; i++)
+	for (int64_t i = 0; i < times; i++)
 		took[i] = run(argv + 2);
 	qsort(took, (size_t)times, sizeof *took, by_value);
 	if (took[0] < 0) {
