@@ -6,12 +6,12 @@
 #include "logfmt.h"
 #include "xalloc.h"
 
-enum { FEW_KEYS = 16, ORDER_MAX = 64, ORDER_KEY_MAX = 48 };
+enum { FEW_KEYS = 16, ORDER_MAX = 64 };
 
-/* The key of the I-th pair of the last line that had one of its own there. */
+/* Of the I-th pair of the last line that had one of its own there. */
 struct logfmt_order {
-	uint32_t n, wanted; /* N 0: none */
-	char text[ORDER_KEY_MAX];
+	struct logfmt_key key[ORDER_MAX];
+	uint32_t wanted[ORDER_MAX]; /* number of the key, or MAP_NONE */
 };
 
 struct logfmt_state {
@@ -27,7 +27,8 @@ struct logfmt_state {
 	struct value *found; /* of each key, in the line it was met in */
 	uint64_t *met;
 	uint64_t line;
-	struct logfmt_order order[ORDER_MAX]; /* lines of one log have their keys in one */
+	struct logfmt_order order; /* lines of one log have their keys in one */
+	struct str run[ORDER_MAX]; /* values of many pairs at once */
 	struct json_counts counts;
 };
 
@@ -56,7 +57,7 @@ forget_binding(struct logfmt_state *l)
 	l->found = NULL;
 	l->met = NULL;
 	l->lengths = 0;
-	memset(l->order, 0, sizeof l->order);
+	memset(&l->order, 0, sizeof l->order);
 }
 
 static void
@@ -246,25 +247,27 @@ struct pair {
 };
 
 static void
-remember(struct logfmt_order *o, const struct pair *pair)
+remember(struct logfmt_order *o, size_t i, const struct pair *pair)
 {
-	o->n = pair->key.n <= ORDER_KEY_MAX ? (uint32_t)pair->key.n : 0;
-	o->wanted = pair->wanted;
-	memcpy(o->text, pair->key.p, o->n);
+	struct logfmt_key *key = &o->key[i];
+
+	key->n = pair->key.n <= LOGFMT_KEY_MAX ? (uint32_t)pair->key.n : 0;
+	memcpy(key->text, pair->key.p, key->n);
+	key->text[key->n] = '=';
+	o->wanted[i] = pair->wanted;
 }
 
 /* The I-th pair of the line: 1, 0 at the end, STATUS_SYNTAX. */
 static int
 next_pair(struct logfmt_state *l, size_t i, struct pair *pair)
 {
-	struct logfmt_order *o = i < ORDER_MAX ? &l->order[i] : NULL;
+	struct logfmt_order *o = i < ORDER_MAX ? &l->order : NULL;
 	int got = 0;
 
-	if (o && o->n) {
-		pair->key = STR_N(o->text, o->n);
-		pair->wanted = o->wanted;
-		got = logfmt_next_known(&l->parser, &l->scratch, &pair->key, &pair->text,
-					&pair->form);
+	if (o && o->key[i].n) {
+		pair->wanted = o->wanted[i];
+		got = logfmt_next_known(&l->parser, &l->scratch, &o->key[i], &pair->key,
+					&pair->text, &pair->form);
 	}
 	if (got)
 		return got;
@@ -273,8 +276,29 @@ next_pair(struct logfmt_state *l, size_t i, struct pair *pair)
 		return got;
 	pair->wanted = find_wanted(l, pair->key);
 	if (o)
-		remember(o, pair);
+		remember(o, i, pair);
 	return 1;
+}
+
+/*
+ * Takes pairs from the I-th on, as many as can be read at once: the number of the one
+ * behind them.  Where a key may not come twice each is looked at alone, as the place of
+ * the second is to be told.
+ */
+static size_t
+take_run(struct logfmt_state *l, size_t i)
+{
+	size_t n = 0;
+
+	if (i < ORDER_MAX && l->duplicate != JSON_ERROR)
+		n = logfmt_run(&l->parser, l->order.key + i, ORDER_MAX - i, l->run);
+	for (size_t k = 0; k < n; k++) {
+		uint32_t wanted = l->order.wanted[i + k];
+
+		if (wanted != MAP_NONE)
+			keep(l, wanted, (struct value){l->run[k], VALUE_TEXT});
+	}
+	return i + n;
 }
 
 /* Reads all of LINE; NULL, or why it is refused, at the parser's offset. */
@@ -283,16 +307,23 @@ read_line(struct logfmt_state *l, struct str line)
 {
 	struct pair pair;
 	bool speaks = false;
+	size_t i = 0;
 	int got;
 
 	l->line++;
 	buf_clear(&l->scratch);
 	logfmt_start(&l->parser, line);
-	for (size_t i = 0; (got = next_pair(l, i, &pair)) == 1; i++) {
-		uint32_t k = pair.wanted;
+	for (;; i++) {
+		size_t first = i;
 
-		speaks |= pair.form != LOGFMT_BARE || k != MAP_NONE;
-		if (k != MAP_NONE && !keep(l, k, value_of(pair.text, pair.form))) {
+		i = take_run(l, i);
+		speaks |= i > first;
+		got = next_pair(l, i, &pair);
+		if (got != 1)
+			break;
+		speaks |= pair.form != LOGFMT_BARE || pair.wanted != MAP_NONE;
+		if (pair.wanted != MAP_NONE &&
+		    !keep(l, pair.wanted, value_of(pair.text, pair.form))) {
 			l->parser.offset = (size_t)(pair.key.p - line.p);
 			return "a key that comes twice";
 		}

@@ -84,6 +84,47 @@ same_few(const char *p, const char *q, size_t n)
 	return (~same & ((1u << n) - 1)) == 0;
 }
 
+/*
+ * The end of the plain value at P, not empty; NULL where logfmt_next must look: quotes,
+ * an = in the value, or no end within 64 bytes of which all can be read.
+ */
+LOGFMT_INLINE const char *
+plain_end_sse2(const char *p, const char *end)
+{
+	unsigned found = 0;
+
+	if (*p == '\'')
+		return NULL;
+	for (int i = 0; i < 4 && p < end; i++, p += 16) {
+		found = ends_of(_mm_loadu_si128((const __m128i *)(const void *)p));
+		if (found)
+			break;
+	}
+	p += found ? __builtin_ctz(found) : 0;
+	return found && (p == end || (p < end && is_blank(*p))) ? p : NULL;
+}
+
+static size_t
+run_sse2(struct logfmt *l, const struct logfmt_key *key, size_t n, struct str *value)
+{
+	size_t i = 0;
+
+	for (; i < n && l->at < l->end; i++) {
+		const char *p = l->at + is_blank(*l->at), *start, *end;
+		size_t length = key[i].n + 1u;
+
+		if (length > 16 || length == 1 || !same_few(p, key[i].text, length))
+			break;
+		start = p + length;
+		end = start < l->end ? plain_end_sse2(start, l->end) : NULL;
+		if (!end || end == start)
+			break;
+		value[i] = STR_N(start, (size_t)(end - start));
+		l->at = end;
+	}
+	return i;
+}
+
 /* The first quote or backslash. */
 static const char *
 quote_or_slash_sse2(const char *p, const char *end)
@@ -287,28 +328,30 @@ logfmt_next(struct logfmt *l, struct buf *scratch, struct str *key, struct str *
 	return status < 0 ? status : 1;
 }
 
-/* Does the line go on with KEY?  It is not shorter. */
-LOGFMT_INLINE bool
-is_next(const struct logfmt *l, struct str key)
-{
-#ifdef LOGFMT_SSE2
-	if (key.n <= 16 && !l->portable)
-		return same_few(l->at, key.p, key.n);
-#endif
-	return memcmp(l->at, key.p, key.n) == 0;
-}
-
 int
-logfmt_next_known(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
-		  enum logfmt_form *form)
+logfmt_next_known(struct logfmt *l, struct buf *scratch, const struct logfmt_key *key,
+		  struct str *found, struct str *value, enum logfmt_form *form)
 {
 	int status;
 
 	skip_blanks(l);
-	if ((size_t)(l->end - l->at) <= key->n || l->at[key->n] != '=' || !is_next(l, *key))
+	if ((size_t)(l->end - l->at) <= key->n || memcmp(l->at, key->text, key->n + 1u) != 0)
 		return 0;
-	key->p = l->at;
+	*found = STR_N(l->at, key->n);
 	l->at += key->n;
 	status = take_value(l, scratch, value, form);
 	return status < 0 ? status : 1;
+}
+
+size_t
+logfmt_run(struct logfmt *l, const struct logfmt_key *key, size_t n, struct str *value)
+{
+#ifdef LOGFMT_SSE2
+	if (!l->portable)
+		return run_sse2(l, key, n, value);
+#endif
+	(void)key;
+	(void)n;
+	(void)value;
+	return 0;
 }

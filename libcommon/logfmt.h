@@ -32,6 +32,13 @@ struct logfmt {
 /* How a value stood in the line. */
 enum logfmt_form { LOGFMT_BARE, LOGFMT_PLAIN, LOGFMT_QUOTED };
 
+/* A key that logfmt_next found, with an = behind it.  N 0: none. */
+enum { LOGFMT_KEY_MAX = 47 };
+struct logfmt_key {
+	uint32_t n;
+	char text[LOGFMT_KEY_MAX + 1];
+};
+
 /* INPUT_PAD bytes behind LINE are readable. */
 void logfmt_start(struct logfmt *l, struct str line);
 /*
@@ -43,11 +50,16 @@ void logfmt_start(struct logfmt *l, struct str line);
 int logfmt_next(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
 		enum logfmt_form *form) MUST_USE;
 /*
- * The same, sooner, if the next pair has KEY, one that logfmt_next found in another
- * line, and an =; *KEY is then the one in this line.  16 bytes at KEY are readable,
- * however short it is.  0: it is to be found by logfmt_next.
+ * The same, sooner, if the next pair has KEY, which another line had, and an =; *FOUND is
+ * then the one in this line.  0: it is to be found by logfmt_next.
  */
-int logfmt_next_known(struct logfmt *l, struct buf *scratch, struct str *key, struct str *value,
-		      enum logfmt_form *form) MUST_USE;
+int logfmt_next_known(struct logfmt *l, struct buf *scratch, const struct logfmt_key *key,
+		      struct str *found, struct str *value, enum logfmt_form *form) MUST_USE;
+/*
+ * Reads the next pairs for as long as they have the N keys at KEY in turn and are
+ * LOGFMT_PLAIN, not empty, with one blank between: how many, and their VALUEs.  The others
+ * are left to the above, and so are all of them where there is no SIMD for this.
+ */
+size_t logfmt_run(struct logfmt *l, const struct logfmt_key *key, size_t n, struct str *value);
 
 #endif

@@ -12,13 +12,29 @@
 #include "rng.h"
 #include "utf8.h"
 
+enum { KNOWN = 4 };
+
+/* Appends the pairs that have the keys from KNOWN[*I] on; *I is then behind them. */
+static size_t
+add_run(struct logfmt *l, const struct logfmt_key *known, size_t *i, char *out, size_t room)
+{
+	struct str value[KNOWN];
+	size_t got = logfmt_run(l, known + *i, KNOWN - *i, value), n = 0;
+
+	for (size_t k = 0; k < got; k++, ++*i)
+		n += (size_t)snprintf(out + n, room - n, "{%.*s:%.*s}", (int)known[*i].n,
+				      known[*i].text, (int)value[k].n, value[k].p);
+	return n;
+}
+
 /*
  * The pairs of LINE as {key:value}, bare keys as {key}, then the fault, if there is
- * one, as !OFFSET.
+ * one, as !OFFSET.  KNOWN, unless NULL, are keys that are tried first.
  */
 static void
-decode(struct str text, bool portable, char *out, size_t room)
+decode_by(struct str text, bool portable, const struct logfmt_key *known, char *out, size_t room)
 {
+	size_t i = 0;
 	struct str line = padded(text);
 	struct logfmt l;
 	struct buf scratch;
@@ -32,7 +48,12 @@ decode(struct str text, bool portable, char *out, size_t room)
 	logfmt_start(&l, line);
 	l.portable = portable;
 	out[0] = '\0';
-	while ((got = logfmt_next(&l, &scratch, &key, &value, &form)) == 1) {
+	for (;; i++) {
+		if (known && i < KNOWN)
+			n += add_run(&l, known, &i, out + n, room - n);
+		got = logfmt_next(&l, &scratch, &key, &value, &form);
+		if (got != 1)
+			break;
 		if (form == LOGFMT_BARE)
 			assert_true(str_eq(value, STR("true")));
 		n += (size_t)snprintf(out + n, room - n, "{%.*s%s%.*s}", (int)key.n, key.p,
@@ -47,6 +68,12 @@ decode(struct str text, bool portable, char *out, size_t room)
 	}
 	buf_release(&scratch);
 	padded_free(line);
+}
+
+static void
+decode(struct str text, bool portable, char *out, size_t room)
+{
+	decode_by(text, portable, NULL, out, room);
 }
 
 struct logfmt_case {
@@ -196,6 +223,46 @@ any_line_has_one_answer(void **state)
 	}
 }
 
+/* What is known of another line changes nothing. */
+static void
+runs_are_pairs(void **state)
+{
+	static const char *const piece[] = {
+		"a", "key=", "=", "\"", "'", " ", "\t", " ", "\xc3\xa4", "x.5", "0123456789abcdef",
+		"\\"};
+	static const char value[] = "0123456789012345678901234567890123456789012345678901234567"
+				    "89012345678901234567890123456789";
+	static const char *const name[KNOWN] = {"a", "fifteen_letters", "sixteen__letters", "b"};
+	struct logfmt_key known[KNOWN];
+	struct rng r;
+	size_t runs = 0;
+
+	(void)state;
+	rng_seed(&r, 7);
+	for (size_t i = 0; i < KNOWN; i++) {
+		known[i].n = (uint32_t)strlen(name[i]);
+		snprintf(known[i].text, sizeof known[i].text, "%s=", name[i]);
+	}
+	for (int round = 0; round < 50000; round++) {
+		char line[512], one[1024], two[1024];
+		size_t n = 0;
+
+		for (size_t i = 0; i < KNOWN; i++) {
+			const char *odd = piece[rng_below(&r, sizeof piece / sizeof *piece)];
+
+			n += (size_t)snprintf(line + n, sizeof line - n, "%s%s%.*s%s", name[i],
+					      rng_below(&r, 20) ? "=" : odd, (int)rng_below(&r, 90),
+					      rng_below(&r, 9) ? value : "many words",
+					      rng_below(&r, 20) ? " " : odd);
+		}
+		decode(STR_N(line, n), rng_below(&r, 2), one, sizeof one);
+		decode_by(STR_N(line, n), false, known, two, sizeof two);
+		assert_string_equal(one, two);
+		runs += one[0] == '{';
+	}
+	assert_true(runs > 10000);
+}
+
 /* A value that is quoted as logfmt writers do comes back. */
 static void
 quoted_values_read_back(void **state)
@@ -251,6 +318,7 @@ main(void)
 		cmocka_unit_test(nul_is_a_blank_outside_quotes_and_data_inside),
 		cmocka_unit_test(counts_lone_surrogates),
 		cmocka_unit_test(any_line_has_one_answer),
+		cmocka_unit_test(runs_are_pairs),
 		cmocka_unit_test(quoted_values_read_back),
 	};
 
