@@ -90,7 +90,7 @@ Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1) $(2)')
 
 .PHONY: all check unit golden golden-update figures state torture faults rivals naughty examples docs demo lint \
-	threads valgrind bench bench-forest bench-regex bench-count bench-peers oracle fuzz fuzzers fuzz-replay install uninstall clean \
+	threads valgrind bench bench-auroc bench-forest bench-regex bench-count bench-peers oracle fuzz fuzzers fuzz-replay install uninstall clean \
 	coverage uncovered
 .SECONDARY:
 .SECONDEXPANSION:
@@ -239,6 +239,11 @@ bench-forest: $(BENCH)/forest
 # Milliseconds of the lines of tests/unit/attacks.h; 50 are too many.
 bench-regex: $(BENCH)/regex
 	@$(BENCH)/regex
+
+# How well isolation forests do on labelled sets, over TENS times ten seeds.
+TENS = 10
+bench-auroc: $(B)/unit/test_iforest_quality
+	@AUROC_TENS=$(TENS) $(B)/unit/test_iforest_quality
 
 # Instructions per byte of input, by valgrind.
 bench-count: all $(BENCH)/generate

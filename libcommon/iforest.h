@@ -35,7 +35,7 @@ enum { IFOREST_DEPTH_MAX = 255, IFOREST_TREES_MAX = 50000, IFOREST_SUBSAMPLE_MAX
 struct iforest;
 
 /*
- * Each tree takes subsample rows of REFERENCE, but at most seven eighths of them, in bags
+ * Each tree takes subsample rows of REFERENCE, but at most two thirds of them, in bags
  * that leave out every row evenly.  O(trees * subsample * depth) time, 4 bytes of scratch a
  * row.
  */
@@ -47,8 +47,8 @@ void iforest_score(const struct iforest *f, const double *row, size_t n, double 
 /*
  * The score of each row of REFERENCE, which F was fitted on with O, by trees that did
  * not take it: those of F, or, where trees take more than half of the rows, those of a second
- * forest (at most eight times larger), so that about as many speak as for a fresh row.  1
- * where all trees took the row, which happens with fewer than eight; 0.5 for 1 and 2 rows,
+ * forest (at most three times larger), so that about as many speak as for a fresh row.  1
+ * where all trees took the row, which happens with fewer than three; 0.5 for 1 and 2 rows,
  * as a tree of one row tells nothing.  12 bytes of scratch a row.
  */
 void iforest_calibrate(const struct iforest *f, const struct matrix *reference,

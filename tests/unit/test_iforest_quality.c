@@ -32,11 +32,36 @@ auroc(const struct iforest *f, const struct matrix *m, const double *label)
 	return area;
 }
 
-/* The mean over ten seeds. */
-static double
-mean_auroc(const char *name)
+/* A labelled set and what ten seeds of scikit-learn's forest make of it. */
+struct set {
+	char name[32];
+	double mean;      /* AUROC, seeds 0 to 9 */
+	double low, high; /* where the mean of any ten seeds of a sound forest is */
+};
+
+enum { SETS = 15 };
+
+/* IsolationForest(n_estimators=100) of scikit-learn 1.2.1, fitted on all rows. */
+static void
+read_sets(struct set set[SETS])
 {
-	char file[32];
+	FILE *in = fopen("tests/data/anomaly/iforest_auroc.csv", "r");
+	char line[256];
+
+	assert_non_null(in);
+	assert_non_null(fgets(line, sizeof line, in));
+	for (size_t i = 0; i < SETS; i++)
+		assert_int_equal(fscanf(in, "%31[^,],%*d,%*d,%*d,%lf,%*f,%lf,%lf,%*f\n",
+					set[i].name, &set[i].mean, &set[i].low, &set[i].high),
+				 4);
+	fclose(in);
+}
+
+/* The mean over ten seeds from FIRST on. */
+static double
+mean_auroc(const char *name, uint64_t first)
+{
+	char file[64];
 	struct detector_options o;
 	struct matrix m;
 	double *label, mean = 0;
@@ -44,7 +69,7 @@ mean_auroc(const char *name)
 	detector_defaults(&o);
 	snprintf(file, sizeof file, "%s.csv.gz", name);
 	label = anomaly_set(&m, file);
-	for (o.seed = 1; o.seed <= 10; o.seed++) {
+	for (o.seed = first; o.seed < first + 10; o.seed++) {
 		struct iforest *f = iforest_fit(&m, &o);
 
 		mean += auroc(f, &m, label) / 10;
@@ -56,46 +81,71 @@ mean_auroc(const char *name)
 }
 
 /*
- * Means over ten seeds of IsolationForest(n_estimators=100) of scikit-learn 1.2.1, fitted
- * on all rows, and their standard deviation from seed to seed.  Ten seeds leave both
- * sides to chance on each set (on cardio, 60 seeds of scikit-learn's come to 0.9258);
- * over all sets chance leaves 0.002.
+ * What a set has to reach.  On cardio scikit-learn's seeds 0 to 9 are the luckiest ten of
+ * its first hundred (0.9329; the other nine tens: 0.9209 to 0.9273, not one of which is
+ * within 0.005 of that; all hundred: 0.9249), and 1,600 trees of ours come to no more than
+ * 0.9297.  So there the mean of its hundred counts.  make bench-auroc tells how often ours
+ * reaches each.
  */
+static double
+wanted(const struct set *s)
+{
+	double mean = strcmp(s->name, "cardio") == 0 ? 0.92486 : s->mean;
+
+	return fmax(mean - 0.005, s->low);
+}
+
 static void
 test_auroc(void **state)
 {
-	static const struct {
-		const char *name;
-		double mean, sd;
-	} set[] = {
-		{"wbc", 0.99521, 0.00062},         {"breastw", 0.98726, 0.00137},
-		{"wine", 0.80092, 0.02342},        {"vertebral", 0.35608, 0.02976},
-		{"glass", 0.78640, 0.01510},       {"pima", 0.67068, 0.00741},
-		{"yeast", 0.39596, 0.00664},       {"letter", 0.63917, 0.01455},
-		{"thyroid", 0.97811, 0.00396},     {"ionosphere", 0.84609, 0.00643},
-		{"annthyroid", 0.81842, 0.01695},  {"cardio", 0.93286, 0.00953},
-		{"satellite", 0.70079, 0.01981},   {"vowels", 0.75670, 0.02510},
-		{"mammography", 0.86148, 0.00754},
-	};
-	enum { SETS = sizeof set / sizeof *set };
+	struct set set[SETS];
 	double ours = 0, theirs = 0;
 	int bad = 0;
 
 	(void)state;
+	read_sets(set);
 	for (size_t i = 0; i < SETS; i++) {
-		double mean = mean_auroc(set[i].name), chance = set[i].sd * sqrt(2 / 10.0);
+		double mean = mean_auroc(set[i].name, 0);
 
 		ours += mean / SETS;
 		theirs += set[i].mean / SETS;
-		if (mean < set[i].mean - 0.005 - 3 * chance) {
-			print_message("%s: mean AUROC %.5f (scikit-learn %.5f)\n", set[i].name,
-				      mean, set[i].mean);
-			bad++;
-		}
+		if (mean >= wanted(&set[i]) && mean <= set[i].high)
+			continue;
+		print_message("%s: mean AUROC %.5f (scikit-learn %.5f)\n", set[i].name, mean,
+			      set[i].mean);
+		bad++;
 	}
 	assert_int_equal(bad, 0);
-	if (ours < theirs - 0.005)
+	if (ours < theirs)
 		fail_msg("mean of all sets %.5f (scikit-learn %.5f)", ours, theirs);
+}
+
+/* For make bench-auroc, which asks for so many tens of seeds. */
+static void
+test_tens(void **state)
+{
+	const char *asked = getenv("AUROC_TENS");
+	struct set set[SETS];
+	int64_t tens = 0;
+
+	(void)state;
+	if (asked)
+		assert_int_equal(number_parse_int(str_of(asked), &tens), 0);
+	read_sets(set);
+	for (size_t i = 0; i < SETS && tens > 0; i++) {
+		double mean = 0;
+		int near = 0, inside = 0;
+
+		for (int64_t k = 0; k < tens; k++) {
+			double ten = mean_auroc(set[i].name, 10 * (uint64_t)k);
+
+			mean += ten / (double)tens;
+			near += ten >= set[i].mean - 0.005;
+			inside += ten >= set[i].low && ten <= set[i].high;
+		}
+		print_message("%-12s %.5f (scikit-learn %.5f), near it %d of %d, in its band %d\n",
+			      set[i].name, mean, set[i].mean, near, (int)tens, inside);
+	}
 }
 
 /* Scores of 10,000 trees of scikit-learn 1.2.1, of which 1,000 are never farther than 0.021. */
@@ -217,6 +267,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_auroc),
+		cmocka_unit_test(test_tens),
 		cmocka_unit_test(test_scores),
 		cmocka_unit_test(test_promise),
 	};
