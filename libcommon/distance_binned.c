@@ -1,9 +1,9 @@
 /*
  * Sums over bins.  Near no change all of them are a multiple of sum (r-c)^2 / p, whose
  * expectation is (1/n + 1/m) times sum (1-p) (B. Yurdakul, "Statistical properties of the
- * population stability index", 2018, for the PSI); a bin where hardly a row is to be
- * expected adds less, twice what is expected of it at most.  Shares that must not be 0 are
- * drawn a little towards what both sides say together, as if B/2 more rows had come: with
+ * population stability index", 2018, for the PSI); of a bin where hardly a row is to be
+ * expected on one side it is the mean over all ways that its rows may fall.  Shares that must not
+ * be 0 are drawn a little towards what both sides say together, as if B/2 more rows had come: with
  * ten bins of equal counts that adds 1/2 to each.
  */
 #include "distance_parts.h"
@@ -115,29 +115,76 @@ full_bins(const struct bins *b)
 	return n;
 }
 
-struct totals {
-	double sum, expected;
+/* Of a pair of rows of a bin, as the rule sees them. */
+struct binned {
+	const struct distance_rule *rule;
+	double n, m, more; /* MORE rows, for shares that may not be 0 */
 };
 
-static struct totals
-add_up(const struct bins *b, const struct distance_rule *rule)
+static double
+term_of(const struct binned *x, double r, double c)
 {
-	double n = (double)b->reference, m = (double)b->current;
-	double more = rule->smooth ? full_bins(b) / 2 : 0;
-	struct totals t = {0, 0};
+	double p = (r / x->n + c / x->m) / 2;
 
-	for (size_t i = 0; i < b->n; i++) {
-		double r = (double)b->bin[i].reference, c = (double)b->bin[i].current;
-		double p = (r / n + c / m) / 2, pooled = (r + c) / (n + m);
+	return x->rule->term((r + x->more * p) / (x->n + x->more),
+			     (c + x->more * p) / (x->m + x->more));
+}
 
-		if (r + c <= 0)
-			continue;
-		t.sum += rule->term((r + more * p) / (n + more), (c + more * p) / (m + more));
-		t.expected += (1 - pooled) * fmin(1, 2 * rows_expected(b, &b->bin[i]));
+/* The mean of a rare bin's term where its K rows fall to either side by chance. */
+static double
+rare_mean(const struct binned *x, double k)
+{
+	bool few_now = x->m <= x->n;
+	double share = fmin(x->n, x->m) / (x->n + x->m), odds = share / (1 - share);
+	double chance = exp(k * log1p(-share)), s = 0;
+
+	for (double hits = 0; hits <= k && (chance > 1e-17 || hits < k * share); hits++) {
+		s += chance * (few_now ? term_of(x, k - hits, hits) : term_of(x, hits, k - hits));
+		chance *= odds * (k - hits) / (hits + 1);
 	}
-	t.expected *= rule->scale * (1 / n + 1 / m);
-	t.sum = fmax(t.sum, 0);
-	return t;
+	return s;
+}
+
+enum { REMEMBERED = 64 };
+
+struct totals {
+	double sum, expected;
+	double mean[REMEMBERED]; /* of rare bins of so many rows; NaN: not known yet */
+};
+
+static double
+expected_of(struct totals *t, const struct binned *x, double k)
+{
+	size_t i = k < REMEMBERED ? (size_t)k : 0;
+
+	if (i == 0)
+		return rare_mean(x, k);
+	if (isnan(t->mean[i]))
+		t->mean[i] = rare_mean(x, k);
+	return t->mean[i];
+}
+
+static void
+add_up(struct totals *t, const struct bins *b, const struct distance_rule *rule)
+{
+	struct binned x = {rule, (double)b->reference, (double)b->current,
+			   rule->smooth ? full_bins(b) / 2 : 0};
+
+	t->sum = t->expected = 0;
+	for (size_t i = 0; i < REMEMBERED; i++)
+		t->mean[i] = NAN;
+	for (size_t i = 0; i < b->n; i++) {
+		double r = (double)b->bin[i].reference, c = (double)b->bin[i].current, k = r + c;
+
+		if (k <= 0)
+			continue;
+		t->sum += term_of(&x, r, c);
+		t->expected += rows_expected(b, &b->bin[i]) < LEAST
+				       ? expected_of(t, &x, k)
+				       : rule->scale * (1 - k / (x.n + x.m)) * (1 / x.n + 1 / x.m);
+	}
+	t->sum = fmax(t->sum, 0);
+	t->expected = fmax(t->expected, 0);
 }
 
 double
@@ -160,7 +207,7 @@ distance_binned(const struct distribution *reference, const struct distribution 
 	if (distance_possible(reference, current, false, result)) {
 		bins_plain(&b, reference, current);
 		distance_homogeneity(&h, &b);
-		t = add_up(&b, rule);
+		add_up(&t, &b, rule);
 		result->statistic = rule->root ? sqrt(t.sum) : t.sum;
 		result->expected = rule->root ? sqrt(t.expected) : t.expected;
 		result->effect = fmax(t.sum - t.expected, 0);

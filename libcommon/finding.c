@@ -7,6 +7,9 @@
 #include "quality.h"
 #include "xalloc.h"
 
+/* A check's row is written from this p-value on, be its effect ever so small. */
+#define WORTH_A_ROW 0.05
+
 void
 findings_release(struct findings *f)
 {
@@ -52,7 +55,7 @@ check_quality(struct findings *f, const struct finding_pair *x)
 		if (!quality_measure(q, x->reference, x->current, &r))
 			continue;
 		new = findings_add(f, finding_of(x, quality_name(q), r));
-		new->hidden = !(r.effect > 0);
+		new->hidden = !(r.effect >= r.threshold || r.p_value <= WORTH_A_ROW);
 		new->blurred = 0;
 		new->coarse = false;
 	}

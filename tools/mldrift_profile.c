@@ -55,6 +55,10 @@ mldrift_profile_begin(struct mldrift *m, const struct plan_column *column, size_
 		for (size_t i = 0; i < n; i++)
 			profile_see(&p->profile, name[i]);
 		status = features_choose(&p->profile.features, &r, column, n, c);
+		if (status == 0 && n && p->profile.features.n == 0)
+			status = complain(c, STATUS_USAGE, 0,
+					  "the reference has no column to compare, only times, ids "
+					  "and groups");
 	}
 	free(g.name);
 	free(name);

@@ -161,6 +161,44 @@ test_false_alarms(void **state)
 	}
 }
 
+/* What is expected under no change is the mean of what comes, of rare categories as well. */
+static void
+test_expectation(void **state)
+{
+	static const struct null_window window[] = {{4000, 1000, NULL_MANY_TEXTS},
+						    {1000, 1000, NULL_FEW_TEXTS},
+						    {3000, 40, NULL_MANY_TEXTS},
+						    {500, 500, NULL_NORMAL}};
+	static const char *const names[] = {"psi", "js", "hellinger", "kl", "cramers_v"};
+	const struct method *method[5];
+	const struct finding_methods methods = {method, 5, NAN};
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		method[i] = distance_method(names[i]);
+	for (size_t i = 0; i < sizeof window / sizeof *window; i++) {
+		/* js and two others are roots: of their squares the mean is known. */
+		double sum[5] = {0}, expected[5] = {0};
+		struct findings f = {NULL, 0, 0};
+
+		for (uint64_t draw = 0; draw < 10; draw++)
+			null_find(&f, &window[i], draw, &methods);
+		for (size_t k = 0; k < f.n; k++)
+			for (size_t m = 0; m < 5; m++) {
+				const struct distance_result *r = &f.of[k].result;
+				bool root = m == 1 || m == 2 || m == 4;
+
+				if (f.of[k].method != method[m]->name)
+					continue;
+				sum[m] += root ? r->statistic * r->statistic : r->statistic;
+				expected[m] += root ? r->expected * r->expected : r->expected;
+			}
+		for (size_t m = 0; m < 5; m++)
+			assert_close(sum[m], expected[m], 0.07);
+		findings_release(&f);
+	}
+}
+
 int
 main(void)
 {
@@ -170,6 +208,7 @@ main(void)
 		cmocka_unit_test(test_drift_needs_both),
 		cmocka_unit_test(test_untestable_column),
 		cmocka_unit_test(test_false_alarms),
+		cmocka_unit_test(test_expectation),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
