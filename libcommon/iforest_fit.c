@@ -1,3 +1,4 @@
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -248,6 +249,13 @@ split(struct grower *g, uint32_t i)
 	add_node(g, (struct part){right, p.end, p.depth + 1});
 }
 
+/* Rounded sums of shares of the largest number there is can be larger. */
+static double
+finite(double x)
+{
+	return fmax(-DBL_MAX, fmin(x, DBL_MAX));
+}
+
 /* What the tree sees of each column, added up until the last tree. */
 static void
 note_seen(struct grower *g)
@@ -255,11 +263,14 @@ note_seen(struct grower *g)
 	struct part all = {0, g->forest->subsample, 0};
 	double trees = (double)g->forest->trees, min, max;
 
-	for (size_t j = 0; j < g->forest->columns; j++)
-		if (range(g, all, (uint32_t)j, &min, &max)) {
-			g->forest->seen[j].middle += (min / 2 + max / 2) / trees;
-			g->forest->seen[j].reach += (max / 2 - min / 2) / trees;
-		}
+	for (size_t j = 0; j < g->forest->columns; j++) {
+		struct iforest_seen *s = &g->forest->seen[j];
+
+		if (!range(g, all, (uint32_t)j, &min, &max))
+			continue;
+		s->middle = finite(s->middle + (min / 2 + max / 2) / trees);
+		s->reach = finite(s->reach + (max / 2 - min / 2) / trees);
+	}
 }
 
 static void

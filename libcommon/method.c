@@ -21,7 +21,7 @@ enum { METHODS = sizeof methods / sizeof methods[0] };
 const struct method *
 method_at(size_t i)
 {
-	return i + 1 < METHODS ? methods[i] : NULL;
+	return i < METHODS ? methods[i] : NULL;
 }
 
 int

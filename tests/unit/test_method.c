@@ -50,6 +50,7 @@ test_table(void **state)
 			assert_true(*m->detector->unit);
 	}
 	assert_null(method_at(SIZE_MAX - 1));
+	assert_null(method_at(SIZE_MAX));
 }
 
 static void
@@ -136,11 +137,27 @@ holes(struct rng *r, size_t i, size_t j)
 static double
 huge(struct rng *r, size_t i, size_t j)
 {
-	const double x[] = {1e300, -1e300, 1.7e308, -1.7e308, 0, 1e-300, 5e-324};
+	const double x[] = {1e300, -1e300, DBL_MAX, -DBL_MAX, 0, 1e-300, 5e-324};
 
 	(void)i;
 	(void)j;
 	return x[rng_below(r, sizeof x / sizeof x[0])];
+}
+
+/* Columns whose range is no double. */
+static double
+ends(struct rng *r, size_t i, size_t j)
+{
+	(void)i;
+	(void)j;
+	return rng_below(r, 2) ? DBL_MAX : -DBL_MAX;
+}
+
+static double
+tiny(struct rng *r, size_t i, size_t j)
+{
+	(void)i;
+	return (double)rng_below(r, 2 + j) * 5e-324;
 }
 
 static double
@@ -159,7 +176,8 @@ static const struct reference references[] = {
 	{"empty", 0, normal_cell},    {"one row", 1, normal_cell},   {"two rows", 2, normal_cell},
 	{"one missing", 1, missing},  {"normal", ROWS, normal_cell}, {"constant", ROWS, constant},
 	{"missing", ROWS, missing},   {"holes", ROWS, holes},        {"huge", ROWS, huge},
-	{"one huge", ROWS, one_huge}, {"mixed", ROWS, mixed},
+	{"one huge", ROWS, one_huge}, {"mixed", ROWS, mixed},        {"ends", ROWS, ends},
+	{"tiny", ROWS, tiny},         {"two ends", 2, ends},
 };
 
 enum { REFERENCES = sizeof references / sizeof references[0] };
@@ -244,23 +262,31 @@ check_saved(const struct detector *d, void *model)
 }
 
 static void
+check_any_reference(const struct detector *d, const struct detector_options *o)
+{
+	for (size_t k = 0; k < REFERENCES; k++) {
+		struct matrix m;
+		void *model;
+
+		make(&m, &references[k]);
+		model = d->fit(&m, o);
+		check_saved(d, model);
+		d->free(model);
+		matrix_release(&m);
+	}
+}
+
+static void
 test_any_reference(void **state)
 {
-	struct detector_options o = small_options();
+	struct detector_options o = small_options(), extended = o;
 	const struct method *method;
 
 	(void)state;
+	extended.extension = COLUMNS - 1;
 	for (size_t at = 0; (method = next_detector(&at));) {
-		for (size_t k = 0; k < REFERENCES; k++) {
-			struct matrix m;
-			void *model;
-
-			make(&m, &references[k]);
-			model = method->detector->fit(&m, &o);
-			check_saved(method->detector, model);
-			method->detector->free(model);
-			matrix_release(&m);
-		}
+		check_any_reference(method->detector, &o);
+		check_any_reference(method->detector, &extended);
 	}
 }
 
