@@ -241,6 +241,8 @@ apply(struct arguments *a, const struct cli_option *o, const char *value)
 	}
 	if (cli_store(o, value, &c) < 0)
 		return cli_usage_error(a->program, "--%s: %s", o->name, c.text);
+	if (a->program->given)
+		cli_list_add(a->program->given, o->name);
 	return -1;
 }
 

@@ -60,6 +60,7 @@ struct cli_program {
 	const char *example;                    /* a few lines of --help, pipes */
 	const struct cli_option *const *tables; /* NULL-terminated; each ends with name NULL */
 	const char *const *headings;            /* one for each table */
+	struct cli_list *given;                 /* gets the names of options given; or NULL */
 };
 
 /*

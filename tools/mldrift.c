@@ -88,6 +88,8 @@ run(struct mldrift *m)
 	m->method = method_parse(m->methods ? m->methods : "iforest", &m->n, &c);
 	if (!m->method)
 		return cli_usage_error(m->program, "-m: %s", c.text);
+	if (mldrift_check_options(m, &c) < 0)
+		return cli_usage_error(m->program, "%s", c.text);
 	m->reading.as_is = true;
 	m->reading.stop = stop_begin();
 	return dispatch(m);
@@ -114,6 +116,7 @@ release(struct mldrift *m)
 	intake_free(m->in);
 	cli_filter_release(&m->filtering);
 	cli_list_release(&m->files);
+	cli_list_release(&m->given);
 }
 
 int
@@ -162,7 +165,8 @@ main(int argc, char **argv)
 					    "[OPTION]... [FILE]...",
 					    example,
 					    tables,
-					    headings};
+					    headings,
+					    &m.given};
 	int status = cli_parse(&program, argc, argv, &m.files);
 
 	m.program = &program;

@@ -69,6 +69,7 @@ struct mldrift {
 	struct cli_writing writing;
 	struct cli_filter filtering;
 	struct cli_list files;
+	struct cli_list given;   /* names of the options that were */
 	const char *methods;     /* -m; NULL: not given */
 	const char *reference;   /* -r */
 	const char *fit;         /* --fit */
@@ -108,6 +109,9 @@ typedef int mldrift_take(struct mldrift *m, const struct row *row, struct compla
 int mldrift_input_each(struct mldrift *m, mldrift_take *take, struct complaint *c) MUST_USE;
 /* Tells of so many rows that went to no group of their own; the exit status with that. */
 int mldrift_input_other(const struct mldrift *m, uint64_t rows, int status) MUST_USE;
+
+/* STATUS_USAGE with C filled where an option was given that the methods know nothing of. */
+int mldrift_check_options(const struct mldrift *m, struct complaint *c) MUST_USE;
 
 const struct cli_option *mldrift_score_options(struct mldrift *m);
 int mldrift_score(struct mldrift *m);

@@ -26,25 +26,10 @@ mldrift_watch_options(struct mldrift *m)
 	return p->row;
 }
 
-static int
-settle_options(struct mldrift *m, struct complaint *c)
+static void
+settle_options(struct mldrift *m)
 {
-	struct watching_options *o = &m->watch.options;
-	const char *name = m->method[0]->name;
-	const struct cli_clash other[] = {
-		{true, name, m->reference, "reference"},
-		{true, name, m->fit, "fit"},
-		{true, name, m->season, "season"},
-		{true, name, m->categorical, "categorical"},
-		{true, name, m->compare.request.size, "window"},
-	};
-
-	for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
-		if (other[i].too)
-			return complain(c, STATUS_USAGE, 0,
-					"-m %s looks at rows one by one: --%s does not go with it",
-					name, other[i].other);
-	*o = (struct watching_options){
+	m->watch.options = (struct watching_options){
 		.method = m->method,
 		.methods = m->n,
 		.columns = m->features,
@@ -53,7 +38,6 @@ settle_options(struct mldrift *m, struct complaint *c)
 		.sets = m->watch.set.n,
 		.max_groups = m->max_groups,
 	};
-	return 0;
 }
 
 static int
@@ -154,7 +138,8 @@ mldrift_watch(struct mldrift *m)
 	struct complaint c = {.text = ""};
 	int status = EXIT_TROUBLE;
 
-	if (settle_options(m, &c) == 0 && open_state(m) == EXIT_DONE) {
+	settle_options(m);
+	if (open_state(m) == EXIT_DONE) {
 		m->in = intake_new(m->program, &m->reading, &m->files, &m->out, &status);
 		m->writer = record_writer_new(&m->out, &options);
 		if (m->in)

@@ -418,7 +418,8 @@ main(int argc, char **argv)
 					    "[OPTION]... [FILE]...",
 					    example,
 					    tables,
-					    headings};
+					    headings,
+					    NULL};
 	int status = cli_parse(&program, argc, argv, &m.files);
 
 	if (status < 0 && cli_open(&m.out, &m.writing) != 0)

@@ -30,7 +30,7 @@ struct wish {
 	struct cli_option row[12];
 	const struct cli_option *tables[3];
 	struct cli_program program;
-	struct cli_list files;
+	struct cli_list files, given;
 };
 
 static const char *const headings[] = {"Wishes", "Own"};
@@ -63,7 +63,8 @@ wish_init(struct wish *w)
 					  "[OPTION]... [FILE]...",
 					  "zcat log | mltest\n\nmltest -f log",
 					  w->tables,
-					  headings};
+					  headings,
+					  &w->given};
 }
 
 static void
@@ -71,6 +72,7 @@ wish_release(struct wish *w)
 {
 	cli_list_release(&w->list);
 	cli_list_release(&w->files);
+	cli_list_release(&w->given);
 }
 
 /* Parses WORDS, separated by single blanks; what was said goes to SAID. */
@@ -94,6 +96,22 @@ parse(struct wish *w, const char *words, char *said, size_t room)
 	status = cli_parse(&w->program, argc, argv, &w->files);
 	capture_end(&err, said, room);
 	return status;
+}
+
+/* By their whole names, whichever way they were given. */
+static void
+what_was_given_is_known(void **state)
+{
+	static const char *const names[] = {"flag", "text", "count", "window", "text"};
+	struct wish w;
+	char said[200];
+
+	(void)state;
+	assert_int_equal(parse(&w, "-ft a file --cou=3 -w 1s --text b", said, sizeof said), -1);
+	assert_int_equal(w.given.n, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(w.given.item[i], names[i]);
+	wish_release(&w);
 }
 
 static void
@@ -531,6 +549,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_given_is_known),
 		cmocka_unit_test(the_worse_status_wins),
 		cmocka_unit_test(every_kind_is_stored),
 		cmocka_unit_test(values_stand_where_getopt_takes_them),
