@@ -92,7 +92,7 @@ find_grapheme(pcre2_callout_enumerate_block *at, void *arg)
 	struct item_search *s = arg;
 
 	s->at = at->pattern_position;
-	return str_starts(STR_N(s->text.p + s->at, at->next_item_length), STR("\\X"));
+	return str_starts(pattern_cost_item(s->text, at), STR("\\X"));
 }
 
 static pcre2_code *
@@ -229,7 +229,7 @@ pattern_new(struct str text, const struct pattern_options *o, struct complaint *
 	p->options = *o;
 	p->match_limit = o->match_limit ? o->match_limit : MATCH_LIMIT;
 	p->subject_max = o->subject_max ? o->subject_max : SUBJECT_MAX;
-	if (prepare(p, text, o, c) < 0) {
+	if (prepare(p, p->text, o, c) < 0) {
 		pattern_free(p);
 		return NULL;
 	}
@@ -240,7 +240,7 @@ pattern_new(struct str text, const struct pattern_options *o, struct complaint *
 	pcre2_general_context_free(memory);
 	pcre2_set_match_limit(p->counted_context, UINT32_MAX);
 	pcre2_set_heap_limit(p->counted_context, HEAP_KIB);
-	pattern_cost_init(&p->cost, p->counted, text);
+	pattern_cost_init(&p->cost, p->counted, p->text);
 	pcre2_set_callout(p->counted_context, pattern_cost_count, &p->cost);
 	use_jit(p, o->no_jit);
 	return p;

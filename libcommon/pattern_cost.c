@@ -43,6 +43,15 @@ least_count(struct str item)
 	return count;
 }
 
+struct str
+pattern_cost_item(struct str text, const pcre2_callout_enumerate_block *at)
+{
+	size_t from = at->pattern_position < text.n ? at->pattern_position : text.n;
+	size_t n = at->next_item_length < text.n - from ? at->next_item_length : text.n - from;
+
+	return STR_N(text.p + from, n);
+}
+
 struct reading {
 	struct pattern_cost *cost;
 	struct str text;
@@ -52,8 +61,8 @@ static int
 read_item(pcre2_callout_enumerate_block *at, void *arg)
 {
 	struct reading *r = arg;
-	struct str item = STR_N(r->text.p + at->pattern_position, at->next_item_length);
-	uint32_t *unseen = &r->cost->unseen[at->pattern_position];
+	struct str item = pattern_cost_item(r->text, at);
+	uint32_t *unseen = &r->cost->unseen[item.p - r->text.p];
 
 	if (is_reference(item))
 		*unseen = LONGEST_GROUP;
@@ -85,6 +94,7 @@ pattern_cost_init(struct pattern_cost *c, const pcre2_code *code, struct str tex
 	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
 	*c = (struct pattern_cost){
 		.unseen = xcalloc(text.n + 1, sizeof *c->unseen),
+		.size = text.n,
 		.look_behind = way_back(code, text),
 		.call = PATTERN_CALL_BYTES + groups - groups / 3, /* it goes through them */
 	};
@@ -126,7 +136,7 @@ pattern_cost_count(pcre2_callout_block *at, void *arg)
 	struct pattern_cost *c = arg;
 	size_t now = at->current_position;
 	size_t moved = now > c->last ? now - c->last : c->last - now;
-	size_t unseen = c->unseen[at->pattern_position];
+	size_t unseen = c->unseen[at->pattern_position < c->size ? at->pattern_position : c->size];
 	uint64_t all;
 
 	if (unseen == LONGEST_GROUP)

@@ -18,11 +18,15 @@ enum { PATTERN_CALL_BYTES = 8 }; /* that a run passes in the time of one callout
 
 struct pattern_cost {
 	uint32_t *unseen; /* by the item's offset in the pattern; see pattern_cost.c */
+	size_t size;      /* of the pattern */
 	uint32_t look_behind;
 	uint32_t call; /* what each callout costs */
 	uint64_t left; /* bytes */
 	size_t last;   /* where the match stood at the last callout */
 };
+
+/* The item of TEXT at a callout; PCRE2 may place its end behind that of the pattern. */
+struct str pattern_cost_item(struct str text, const pcre2_callout_enumerate_block *at);
 
 /* CODE was compiled from TEXT, of which nothing is kept.  4 bytes of memory a byte of it. */
 void pattern_cost_init(struct pattern_cost *c, const pcre2_code *code, struct str text);

@@ -96,6 +96,28 @@ calls_ways_and_groups_add_up(void **state)
 	assert_int_equal(spent("^(a+)-\\1", "aaaaa-a") - spent("^(a+)-\\1", "aaaaa-"), 1);
 }
 
+/* Of "(?)" PCRE2 10.42 says that the item after it has a byte. */
+static void
+items_end_with_the_pattern(void **state)
+{
+	static const struct {
+		size_t at, n, want_at, want_n;
+	} row[] = {{0, 2, 0, 2}, {1, 2, 1, 2}, {2, 2, 2, 1}, {3, 1, 3, 0}, {9, 0, 3, 0}};
+	const struct str text = STR("(?)");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		pcre2_callout_enumerate_block at = {0};
+		struct str item;
+
+		at.pattern_position = row[i].at;
+		at.next_item_length = row[i].n;
+		item = pattern_cost_item(text, &at);
+		assert_int_equal(item.p - text.p, row[i].want_at);
+		assert_int_equal(item.n, row[i].want_n);
+	}
+}
+
 static void
 nothing_left_ends_a_match(void **state)
 {
@@ -144,6 +166,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(items_are_charged_for_what_is_not_seen),
 		cmocka_unit_test(calls_ways_and_groups_add_up),
+		cmocka_unit_test(items_end_with_the_pattern),
 		cmocka_unit_test(nothing_left_ends_a_match),
 		cmocka_unit_test(starts_are_counted_by_what_a_match_begins_with),
 	};
