@@ -150,23 +150,46 @@ roc_grid_page(const struct roc_grid *g, size_t i, struct roc_entry *entry)
 	return n;
 }
 
-/* A page of nibbles, whose sums stay small. */
+/* Eight places, the first lowest; compilers make it one load. */
+static uint64_t
+load_places(const uint8_t *p)
+{
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+	       (uint64_t)p[7] << 56;
+}
+
+/*
+ * The sum of the products of the bytes of A, at most 15 each, and of B, at most 240: four
+ * lanes times four in reverse have it in the uppermost, and no lane overflows.
+ */
+static uint64_t
+dot(uint64_t a, uint64_t b)
+{
+	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
+	uint64_t back = __builtin_bswap64(b);
+
+	return ((a & even) * (back >> 8 & even) >> 48) + ((a >> 8 & even) * (back & even) >> 48);
+}
+
+/* A page of nibbles, eight places at a time. */
 static uint64_t
 narrow_area(const struct roc_page *page, uint64_t total[2])
 {
-	uint32_t below[2] = {0, 0};
+	const uint64_t low = UINT64_C(0x0f0f0f0f0f0f0f0f), ones = UINT64_C(0x0101010101010101);
 	uint64_t area = 0;
 
-	for (size_t i = 0; i < ROC_PAGE; i++) {
-		uint32_t negatives = page->count[i] & ROC_NIBBLE_MAX;
-		uint32_t positives = page->count[i] >> ROC_NIBBLE;
+	total[0] = total[1] = 0;
+	for (size_t i = 0; i < ROC_PAGE; i += 8) {
+		uint64_t both = load_places(page->count + i);
+		uint64_t negatives = both & low, positives = both >> ROC_NIBBLE & low;
+		uint64_t up_to = negatives * ones; /* byte k: negatives of places 0 to k */
+		uint64_t n = positives * ones >> 56;
 
-		area += (uint64_t)(2 * below[0] + negatives) * positives;
-		below[0] += negatives;
-		below[1] += positives;
+		area += dot(positives, 2 * up_to - negatives) + 2 * total[0] * n;
+		total[0] += up_to >> 56;
+		total[1] += n;
 	}
-	total[0] = below[0];
-	total[1] = below[1];
 	return area;
 }
 

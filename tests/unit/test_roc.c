@@ -343,6 +343,40 @@ test_places(void **state)
 	free(w);
 }
 
+/* The area of a grid whose pages have counts up to 15, some of them more, and gaps. */
+static void
+test_area(void **state)
+{
+	enum { STEPS = 1000000 };
+	struct roc *r = roc_new(ROC_BOUND, false);
+	uint32_t(*count)[2] = calloc(STEPS + 1, sizeof *count);
+	uint64_t rows[2] = {0, 0}, area = 0;
+	struct rng rng;
+
+	(void)state;
+	assert_non_null(count);
+	rng_seed(&rng, 31);
+	for (size_t i = 0; i <= STEPS; i = i < 40000 ? i + 1 : i + 1 + rng_below(&rng, 90)) {
+		count[i][0] = (uint32_t)rng_below(&rng, i / 5000 == 3 ? 40 : 16);
+		count[i][1] = (uint32_t)rng_below(&rng, 16);
+		if (i / 2000 == 7)
+			count[i][0] = count[i][1] = 15;
+		for (unsigned class = 0; class < 2; class ++)
+			for (uint32_t k = 0; k < count[i][class]; k++)
+				roc_add(r, (double)i / STEPS, class, 1);
+	}
+	for (size_t i = 0; i <= STEPS; i++) {
+		area += (2 * rows[0] + count[i][0]) * count[i][1];
+		rows[0] += count[i][0];
+		rows[1] += count[i][1];
+	}
+	assert_true(roc_auroc(r) == (double)area / (2 * (double)rows[0] * (double)rows[1]));
+	assert_true(roc_negatives(r) == (double)rows[0]);
+	assert_true(roc_positives(r) == (double)rows[1]);
+	roc_free(r);
+	free(count);
+}
+
 /* The three forms of what is merged and of what it is merged into. */
 static void
 test_forms(void **state)
@@ -476,6 +510,7 @@ main(void)
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_bound),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_area),
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_buckets_keep_the_promise),
 		cmocka_unit_test(test_save_load),
