@@ -74,8 +74,8 @@ load_terms(struct iforest *f, struct unpack *in, struct iforest_node *n)
 	n->terms = unpack_u32(in);
 	n->threshold = unpack_double(in) + 0.0;
 	n->column = (uint32_t)f->terms;
-	if (n->terms < 1 || n->terms > in->rest.n / TERM_BYTES ||
-	    f->terms + n->terms > UINT32_MAX) {
+	/* A model file has no room for more terms than 32 bits count (modelfile.h). */
+	if (n->terms < 1 || n->terms > in->rest.n / TERM_BYTES) {
 		unpack_refuse(in);
 		return;
 	}

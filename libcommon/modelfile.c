@@ -17,6 +17,13 @@ enum { MODE = 0600, VERSION_READ = 1, SUM_BYTES = 8, SHOWN = 40 };
 /* A byte over 127, CR LF and LF: what mangles text mangles these, and is found out. */
 static const struct str magic = STR_INIT("\211MLM\r\n\032\n");
 
+/* The bytes around a payload of KIND. */
+static size_t
+around(const char *kind)
+{
+	return magic.n + 2 * sizeof(uint32_t) + strlen(kind) + sizeof(uint64_t) + SUM_BYTES;
+}
+
 static void
 put(struct pack *p, const char *kind, struct str payload)
 {
@@ -49,12 +56,13 @@ int
 modelfile_write(const char *path, const char *kind, struct str payload)
 {
 	struct pack p;
-	int status = STATUS_LIMIT, saved;
+	int status, saved;
 
+	if (payload.n > MODELFILE_MOST - around(kind))
+		return STATUS_LIMIT;
 	pack_init(&p);
 	put(&p, kind, payload);
-	if (p.bytes.n <= MODELFILE_MOST)
-		status = write_bytes(path, buf_str(&p.bytes));
+	status = write_bytes(path, buf_str(&p.bytes));
 	saved = errno;
 	pack_release(&p);
 	errno = saved;
@@ -100,6 +108,23 @@ take(const char *path, struct str bytes, const char *kind, struct str *payload, 
 	return 0;
 }
 
+/* A file that is too large need not be read to know it. */
+static int
+read_bytes(const char *path, struct buf *all)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && st.st_size > MODELFILE_MOST)
+		return STATUS_LIMIT;
+	return slurp(path, all);
+}
+
+static int
+too_large(const char *path, struct complaint *c)
+{
+	return complain(c, STATUS_LIMIT, 0, "%.150s is larger than any model", path);
+}
+
 int
 modelfile_read(const char *path, const char *kind, struct buf *out, struct complaint *c)
 {
@@ -108,15 +133,15 @@ modelfile_read(const char *path, const char *kind, struct buf *out, struct compl
 	int status;
 
 	buf_init(&all, MODELFILE_MOST);
-	status = slurp(path, &all);
+	status = read_bytes(path, &all);
 	if (status == STATUS_LIMIT)
-		complain(c, status, 0, "%.150s is larger than any model", path);
+		too_large(path, c);
 	else if (status < 0)
 		complain(c, status, 0, "%.150s: %s", path, strerror(errno));
 	else
 		status = take(path, buf_str(&all), kind, &payload, c);
 	if (status == 0 && buf_add(out, payload.p, payload.n) < 0)
-		status = complain(c, STATUS_LIMIT, 0, "%.150s is larger than any model", path);
+		status = too_large(path, c);
 	buf_release(&all);
 	return status;
 }

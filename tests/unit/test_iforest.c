@@ -752,6 +752,31 @@ test_method(void **state)
 	assert_false(m->detector->sequential);
 }
 
+/* As many trees as the bytes have room for, but more than there may be. */
+static void
+test_many_trees(void **state)
+{
+	struct complaint c = {.text = ""};
+	struct unpack in;
+	struct pack out;
+
+	(void)state;
+	pack_init(&out);
+	pack_u32(&out, 1);
+	pack_u8(&out, 0);
+	pack_u32(&out, 0);
+	pack_u64(&out, IFOREST_TREES_MAX + 1);
+	for (int i = 0; i <= IFOREST_TREES_MAX; i++) {
+		pack_u64(&out, 1);
+		pack_u32(&out, 1);
+		pack_u8(&out, 0);
+	}
+	unpack_init(&in, buf_str(&out.bytes));
+	assert_null(iforest_load(&in, 0, &c));
+	assert_string_equal(c.text, "no isolation forest");
+	pack_release(&out);
+}
+
 int
 main(void)
 {
@@ -776,6 +801,7 @@ main(void)
 		cmocka_unit_test(test_load_depth),
 		cmocka_unit_test(test_truncated),
 		cmocka_unit_test(test_changed),
+		cmocka_unit_test(test_many_trees),
 		cmocka_unit_test(test_method),
 	};
 

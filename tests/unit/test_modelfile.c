@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -125,6 +126,42 @@ test_not_there(void **state)
 	buf_release(&out);
 }
 
+static void
+test_too_large(void **state)
+{
+	struct complaint c;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 3);
+	assert_int_equal(modelfile_write(file, "scoring", STR("four")), 0);
+	assert_int_equal(modelfile_write(file, "scoring", STR_N("", MODELFILE_MOST)), STATUS_LIMIT);
+	assert_int_equal(modelfile_read(file, "scoring", &out, &c), STATUS_LIMIT);
+	assert_string_equal(c.text, "model is larger than any model");
+	assert_int_equal(truncate(file, (off_t)MODELFILE_MOST + 1), 0);
+	assert_int_equal(modelfile_read(file, "scoring", &out, &c), STATUS_LIMIT);
+	assert_string_equal(c.text, "model is larger than any model");
+	assert_int_equal(out.n, 0);
+	buf_release(&out);
+}
+
+/* A file that cannot be opened is none, as far as anybody can see. */
+static void
+test_no_descriptors(void **state)
+{
+	struct rlimit before, none;
+
+	(void)state;
+	assert_int_equal(modelfile_write(file, "scoring", STR("x")), 0);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = before;
+	none.rlim_cur = 0;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	assert_false(modelfile_is(file));
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_true(modelfile_is(file));
+}
+
 static int
 own_folder(void **state)
 {
@@ -145,10 +182,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_round_trip),
-		cmocka_unit_test(test_bytes),
-		cmocka_unit_test(test_damage),
-		cmocka_unit_test(test_not_there),
+		cmocka_unit_test(test_round_trip), cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_damage),     cmocka_unit_test(test_not_there),
+		cmocka_unit_test(test_too_large),  cmocka_unit_test(test_no_descriptors),
 	};
 
 	return cmocka_run_group_tests(tests, own_folder, leave_folder);

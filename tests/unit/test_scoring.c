@@ -276,6 +276,194 @@ test_damaged(void **state)
 	bench_end(&b, &o);
 }
 
+enum { LIST = 4 };
+
+/* What stands before the models of a file, and the groups behind the first model. */
+struct head {
+	const char *method[LIST], *column[LIST], *group[LIST], *key[LIST];
+	const char *why; /* it is refused, NULL: it is taken */
+	size_t zeros;    /* behind the names; each is one more of what stands last */
+};
+
+static size_t
+length(const char *const *list)
+{
+	size_t n = 0;
+
+	while (n < LIST && list[n])
+		n++;
+	return n;
+}
+
+static void
+put_names(const char *const *list, size_t more, struct pack *out)
+{
+	size_t n = length(list);
+
+	pack_u64(out, n + more);
+	for (size_t i = 0; i < n; i++)
+		pack_text(out, str_of(list[i]));
+	for (size_t i = 0; i < more; i++)
+		pack_u32(out, 0);
+}
+
+/* MODEL for all rows and each group but the last one, which has no rows. */
+static void
+put_file(const struct head *h, struct str model, struct pack *out)
+{
+	size_t keys = length(h->key);
+	bool columns = h->column[0] != NULL, groups = h->group[0] != NULL;
+
+	put_names(h->method, columns ? 0 : h->zeros, out);
+	put_names(h->column, columns && !groups ? h->zeros : 0, out);
+	put_names(h->group, groups ? h->zeros : 0, out);
+	pack_u64(out, keys);
+	buf_add(&out->bytes, model.p, model.n);
+	for (size_t k = 0; k < keys; k++) {
+		pack_text(out, str_of(h->key[k]));
+		if (k + 1 < keys)
+			buf_add(&out->bytes, model.p, model.n);
+		else
+			pack_u64(out, 0);
+	}
+}
+
+/* The bytes of a model by mad, of columns x and y, without what stands before it. */
+static void
+model_bytes(struct bench *b, struct pack *whole, struct str *model)
+{
+	struct scoring_options o = options_for(b, "mad");
+	struct head h = {.method = {"mad"}, .column = {"x", "y"}};
+	struct complaint c;
+	struct pack head;
+
+	bench_start(b, &o);
+	assert_int_equal(learn(b, 240, "a", &c), 0);
+	pack_init(whole);
+	scoring_save(&b->scoring, whole);
+	pack_init(&head);
+	put_file(&h, STR(""), &head);
+	assert_memory_equal(whole->bytes.p, head.bytes.p, head.bytes.n);
+	*model = STR_N(whole->bytes.p + head.bytes.n, whole->bytes.n - head.bytes.n);
+	pack_release(&head);
+	bench_end(b, &o);
+}
+
+static int
+load(const struct scoring_options *o, struct pack *bytes, struct complaint *c)
+{
+	struct pack again;
+	struct scoring s;
+	int status;
+
+	c->text[0] = '\0';
+	assert_int_equal(scoring_init(&s, o, c), 0);
+	status = scoring_load(&s, buf_str(&bytes->bytes), c);
+	if (status == 0) {
+		pack_init(&again);
+		scoring_save(&s, &again);
+		assert_true(str_eq(buf_str(&again.bytes), buf_str(&bytes->bytes)));
+		pack_release(&again);
+	}
+	scoring_release(&s);
+	return status;
+}
+
+static void
+test_files_that_cannot_be(void **state)
+{
+	static const struct head row[] = {
+		{{"mad"}, {"x", "y"}, {NULL}, {NULL}, NULL, 0},
+		{{"mad"}, {"x", "y"}, {"g"}, {"a", "b"}, NULL, 0},
+		{{NULL}, {"x", "y"}, {NULL}, {NULL}, "not a number of methods", 0},
+		{{"mad"}, {NULL}, {NULL}, {NULL}, "not a number of methods", 1001},
+		{{"mad", "mad"}, {"x", "y"}, {NULL}, {NULL}, "a method twice", 0},
+		{{"ks"}, {"x", "y"}, {NULL}, {NULL}, "no method known here", 0},
+		{{"mad"}, {"x", "y"}, {NULL}, {NULL}, "not a number of columns", 10001},
+		{{"mad"}, {"x", "x"}, {NULL}, {NULL}, "no name of a column", 0},
+		{{"mad"}, {"x", "y"}, {"g"}, {"a"}, "not a number of group columns", 10001},
+		{{"mad"}, {"x", "y"}, {"a b"}, {"a"}, "no name of a column", 0},
+		{{"mad"}, {"x", "y"}, {NULL}, {"a"}, "not a number of groups", 0},
+		{{"mad"}, {"x", "y"}, {"g"}, {"a", "b", "c"}, "not a number of groups", 0},
+		{{"mad"}, {"x", "y"}, {"g"}, {"a\tb"}, "no group", 0},
+		{{"mad"}, {"x", "y"}, {"g"}, {"a", "a"}, "no group", 0},
+	};
+	struct bench b = {.notices = 0};
+	struct scoring_options o = {.max_groups = 2};
+	struct complaint c = {.text = ""};
+	struct pack whole, out;
+	struct str model;
+
+	(void)state;
+	model_bytes(&b, &whole, &model);
+	detector_defaults(&o.detector);
+	alarm_request_init(&o.alarm);
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		int wanted = row[i].why ? STATUS_DAMAGED : 0;
+
+		pack_init(&out);
+		put_file(&row[i], model, &out);
+		if (load(&o, &out, &c) != wanted || (wanted && !strstr(c.text, row[i].why)))
+			fail_msg("row %zu: '%s'", i, c.text);
+		pack_u8(&out, 0);
+		assert_int_equal(load(&o, &out, &c), STATUS_DAMAGED);
+		pack_release(&out);
+	}
+	pack_init(&out);
+	put_file(&row[0], STR("\0\0\0\0\0\0\0\0"), &out);
+	assert_int_equal(load(&o, &out, &c), STATUS_DAMAGED);
+	assert_non_null(strstr(c.text, "does not end with its models"));
+	pack_release(&out);
+	pack_release(&whole);
+}
+
+/* Methods and groups that were asked for must be the file's. */
+static void
+test_another_model(void **state)
+{
+	static const struct head h = {{"mad"}, {"x", "y"}, {"g"}, {"a"}, NULL, 0},
+				 two = {{"mad", "iforest"}, {"x"}, {NULL}, {NULL}, NULL, 0};
+	static const struct {
+		const char *methods, *group, *why;
+	} row[] = {
+		{NULL, "g", NULL},
+		{"mad", NULL, NULL},
+		{"iforest", NULL, "other methods than -m"},
+		{"mad,iforest", NULL, "other methods than -m"},
+		{NULL, "h", "other groups: -g g"},
+		{NULL, "g,h", "learned with other groups"},
+	};
+	struct bench b = {.notices = 0};
+	struct complaint c = {.text = ""};
+	struct pack whole, out;
+	struct str model;
+
+	(void)state;
+	model_bytes(&b, &whole, &model);
+	pack_init(&out);
+	put_file(&h, model, &out);
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		struct scoring_options o = options_for(&b, row[i].methods ? row[i].methods : "mad");
+
+		o.methods = row[i].methods ? o.methods : 0;
+		o.group = row[i].group;
+		assert_int_equal(load(&o, &out, &c), row[i].why ? STATUS_USAGE : 0);
+		if (row[i].why && !strstr(c.text, row[i].why))
+			fail_msg("row %zu: '%s'", i, c.text);
+		free((void *)o.method);
+	}
+	pack_release(&out);
+	pack_init(&out);
+	put_file(&two, model, &out);
+	struct scoring_options one = options_for(&b, "mad");
+
+	assert_int_equal(load(&one, &out, &c), STATUS_USAGE);
+	assert_non_null(strstr(c.text, "other methods than -m"));
+	free((void *)one.method);
+	pack_release(&out);
+	pack_release(&whole);
+}
+
 /* Held rows give what the same rows as a reference give; blocks do not show. */
 static void
 test_itself(void **state)
@@ -373,9 +561,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_scores),   cmocka_unit_test(test_saved),
-		cmocka_unit_test(test_damaged),  cmocka_unit_test(test_itself),
-		cmocka_unit_test(test_few_rows), cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_scores),        cmocka_unit_test(test_saved),
+		cmocka_unit_test(test_damaged),       cmocka_unit_test(test_files_that_cannot_be),
+		cmocka_unit_test(test_another_model), cmocka_unit_test(test_itself),
+		cmocka_unit_test(test_few_rows),      cmocka_unit_test(test_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
