@@ -125,15 +125,9 @@ fits(const struct guessing *g, const struct survey_field *f, enum kind_wanted ki
 {
 	if (f->compounds || f->count == f->missing || stands_below(f->path, request_keys))
 		return false;
-	switch (kind) {
-	case NUMBERS:
+	if (kind == NUMBERS)
 		return !f->texts && !f->bools;
-	case TIMES:
-		return is_time(g, f->example);
-	case ANY_SCALAR:
-		break;
-	}
-	return true;
+	return kind != TIMES || is_time(g, f->example);
 }
 
 /* KEY as written in the table: one key, or two joined by a point. */

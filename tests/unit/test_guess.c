@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -15,16 +17,22 @@ struct field {
 	const char *text;
 };
 
+static void
+survey_of(struct survey *survey, const struct field *field, size_t n)
+{
+	survey_init(survey);
+	for (size_t i = 0; i < n; i++)
+		survey_add(survey, str_of(field[i].path), str_of(field[i].key), field[i].depth,
+			   (struct value){str_of(field[i].text), field[i].kind});
+}
+
 /* Guesses from FIELDS, each seen once. */
 static void
 guess(const struct field *field, size_t n, struct buf *columns, struct buf *notice)
 {
 	struct survey survey;
 
-	survey_init(&survey);
-	for (size_t i = 0; i < n; i++)
-		survey_add(&survey, str_of(field[i].path), str_of(field[i].key), field[i].depth,
-			   (struct value){str_of(field[i].text), field[i].kind});
+	survey_of(&survey, field, n);
 	buf_init(columns, 10000);
 	buf_init(notice, 10000);
 	assert_int_equal(guess_columns(&survey, NULL, NULL, 0, columns, notice), 0);
@@ -104,6 +112,105 @@ spreads_class_scores(void **state)
 	CHECK(field, "pred=.prediction p=.scores", "");
 }
 
+/* Fields of more than one kind of value, and arrays that are not two numbers. */
+static void
+passes_over_what_is_mixed(void **state)
+{
+	const struct field field[] = {
+		{".score", "score", 1, VALUE_NUMBER, "0.5"},
+		{".score", "score", 1, VALUE_BOOL, "true"},
+		{".probs", "probs", 1, VALUE_COMPOUND, "[0.1,0.9]"},
+		{".probs", "probs", 1, VALUE_COMPOUND, "{\"a\":0.1}"},
+		{".latency_ms", "latency_ms", 1, VALUE_NUMBER, "3"},
+	};
+	const struct field three[] = {
+		{".scores", "scores", 1, VALUE_COMPOUND, "[0.1,0.2,0.7]"},
+		{".input", "input", 1, VALUE_COMPOUND, "{}"},
+		{".input.probabilities", "probabilities", 2, VALUE_COMPOUND, "[0.1,0.9]"},
+	};
+
+	(void)state;
+	CHECK(field, "latency_ms=.latency_ms p=.probs", "");
+	CHECK(three, "p=.scores", "");
+}
+
+/* Names that the caller has are not given to anything else. */
+static void
+leaves_what_is_taken(void **state)
+{
+	const struct field field[] = {
+		{".score", "score", 1, VALUE_NUMBER, "0.5"},
+		{".latency_ms", "latency_ms", 1, VALUE_NUMBER, "3"},
+		{".probs", "probs", 1, VALUE_COMPOUND, "[0.1,0.9]"},
+		{".label", "label", 1, VALUE_NUMBER, "1"},
+	};
+	const struct str taken[] = {STR("score"), STR("latency_ms"), STR("p")};
+	struct buf columns, notice;
+	struct survey survey;
+
+	(void)state;
+	survey_of(&survey, field, sizeof field / sizeof *field);
+	buf_init(&columns, 1000);
+	buf_init(&notice, 1000);
+	assert_int_equal(guess_columns(&survey, NULL, taken, 3, &columns, &notice), 0);
+	assert_true(str_eq(buf_str(&columns), STR("label=.label")));
+	assert_int_equal(notice.n, 0);
+	buf_release(&columns);
+	buf_release(&notice);
+	survey_release(&survey);
+}
+
+static void
+says_when_there_is_no_room(void **state)
+{
+	const struct field field[] = {
+		{".timestamp", "timestamp", 1, VALUE_TEXT, "2018-10-30 18:00:00.000"},
+		{".latency", "latency", 1, VALUE_NUMBER, "0.5"},
+		{".probs", "probs", 1, VALUE_COMPOUND, "[0.1,0.9]"},
+	};
+	struct survey survey;
+	struct buf columns, notice;
+	size_t n = 0;
+
+	(void)state;
+	survey_of(&survey, field, sizeof field / sizeof *field);
+	for (size_t cap = 0; n == 0; cap++) {
+		buf_init(&columns, cap);
+		buf_init(&notice, 1000);
+		if (guess_columns(&survey, NULL, NULL, 0, &columns, &notice) == 0)
+			n = cap;
+		buf_release(&columns);
+		buf_release(&notice);
+	}
+	assert_int_equal(n, strlen("ts=.timestamp latency_ms=.latency*1000 score=.probs[1]"));
+	buf_init(&columns, n);
+	buf_init(&notice, 10);
+	assert_int_equal(guess_columns(&survey, NULL, NULL, 0, &columns, &notice), STATUS_LIMIT);
+	buf_release(&columns);
+	buf_release(&notice);
+	survey_release(&survey);
+}
+
+/* What is known stays known when there is no room for more fields. */
+static void
+surveys_no_more_than_there_is_room_for(void **state)
+{
+	const struct value one = {STR("1"), VALUE_NUMBER};
+	struct survey survey;
+	char path[32];
+
+	(void)state;
+	survey_init(&survey);
+	for (int i = 0; i <= SURVEY_FIELDS_MAX; i++) {
+		snprintf(path, sizeof path, ".k%d", i);
+		survey_add(&survey, str_of(path), str_of(path + 1), 1, one);
+	}
+	assert_int_equal(survey_n(&survey), SURVEY_FIELDS_MAX);
+	survey_add(&survey, STR(".k7"), STR("k7"), 1, one);
+	assert_int_equal(survey.field[7].count, 2);
+	survey_release(&survey);
+}
+
 static void
 passes_over_what_cannot_be(void **state)
 {
@@ -171,6 +278,10 @@ main(void)
 		cmocka_unit_test(looks_into_objects),
 		cmocka_unit_test(spreads_class_scores),
 		cmocka_unit_test(passes_over_what_cannot_be),
+		cmocka_unit_test(passes_over_what_is_mixed),
+		cmocka_unit_test(leaves_what_is_taken),
+		cmocka_unit_test(says_when_there_is_no_room),
+		cmocka_unit_test(surveys_no_more_than_there_is_room_for),
 		cmocka_unit_test(leaves_out_what_is_taken),
 		cmocka_unit_test(survey_counts_what_values_are),
 	};
