@@ -1,6 +1,6 @@
 # mltools - make, make check, make demo, make lint, make bench, make install
 #
-# MODE=release|debug|san|tsan|fuzz|cover picks flags and the folder under build/; ISAL=no
+# MODE=release|debug|san|tsan|msan|fuzz|cover picks flags and the folder under build/; ISAL=no
 # builds with zlib alone; WERROR=-Werror makes warnings fatal; V=1 shows
 # commands.  A program is tools/<name>.c with tools/<name>_*.c beside it.
 
@@ -11,15 +11,20 @@ CC = gcc
 MODE = release
 PYTHON = python3
 
+# MemorySanitizer is clang's, and sees nothing of what assembler writes.
+ifeq ($(MODE),msan)
+CC = clang
+endif
+
 PKG_CONFIG = pkg-config
 PACKAGES = libpcre2-8 zlib
-ISAL := $(shell $(PKG_CONFIG) --exists libisal && echo yes || echo no)
+ISAL := $(if $(filter msan,$(MODE)),no,$(shell $(PKG_CONFIG) --exists libisal && echo yes || echo no))
 ifeq ($(ISAL),yes)
 PACKAGES += libisal
 FEATURES = -DHAVE_ISAL
 endif
 
-B = build/$(MODE)$(if $(filter no,$(ISAL)),-zlib)
+B = build/$(MODE)$(if $(filter no,$(ISAL)),$(if $(filter-out msan,$(MODE)),-zlib))
 
 comma = ,
 # A flag is used when compiler and linker take it without a word.
@@ -45,6 +50,7 @@ LINKING_release = $(MARKING)
 FLAGS_debug = -O0 -g
 FLAGS_san = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_tsan = -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+FLAGS_msan = -O1 -g -fsanitize=memory -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_cover = -O0 -g --coverage
 # clang's alone; see make fuzz.
 FLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
@@ -53,7 +59,7 @@ FLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-re
 CPPFLAGS = -Ilibcommon -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' $(FEATURES) \
 	$(shell $(PKG_CONFIG) --cflags $(PACKAGES))
 # Their runtimes open files of their own.
-ifneq ($(filter san tsan cover,$(MODE)),)
+ifneq ($(filter san tsan msan cover,$(MODE)),)
 CPPFLAGS += -DNO_SANDBOX
 endif
 # What a sanitizer finds must not pass for an answer: 1 is one of mldrift's.
@@ -61,12 +67,18 @@ ifeq ($(MODE),san)
 export ASAN_OPTIONS = detect_leaks=1:strict_string_checks=1:exitcode=86
 export UBSAN_OPTIONS = print_stacktrace=1:exitcode=86
 endif
+ifeq ($(MODE),msan)
+export MSAN_OPTIONS = exitcode=86
+WRAPPED = deflate inflate getentropy pcre2_compile_8 pcre2_pattern_info_8 pcre2_get_error_message_8 \
+	pcre2_match_8 pcre2_jit_match_8 pcre2_callout_enumerate_8 pcre2_set_callout_8
+LIBRARIES = $(B)/tests/msan/libraries.o
+endif
 ifeq ($(MODE),fuzz)
 CPPFLAGS += -DINPUT_ROOM_BYTES=512
 endif
 CFLAGS = -std=c11 -ffp-contract=off $(WARNINGS) $(FLAGS_$(MODE)) -fPIE -pthread $(WERROR) $(EXTRA_CFLAGS)
 LDFLAGS = -pie -pthread $(FLAGS_$(MODE)) $(LINKING) $(LINKING_$(MODE)) $(EXTRA_CFLAGS)
-LDLIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
+LDLIBS = $(WRAPPED:%=-Wl,--wrap=%) $(LIBRARIES) $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
 
 LIB = $(B)/libcommon.a
 OBJECTS = $(patsubst %.c,$(B)/%.o,$(wildcard libcommon/*.c))
@@ -81,7 +93,7 @@ FUZZ_PARTS = $(patsubst %.c,$(B)/%.o,$(filter-out tests/fuzz/fuzz_% tests/fuzz/r
 	$(wildcard tests/fuzz/*.c)))
 FUZZ_MAIN = $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,$(B)/tests/fuzz/replay.o)
 SOURCES = $(wildcard libcommon/*.[ch] tools/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch] \
-	tests/torture/*.[ch] tests/fuzz/*.[ch])
+	tests/torture/*.[ch] tests/fuzz/*.[ch] tests/msan/*.c)
 BENCH = build/bench
 PAGES = $(wildcard man/*.[157])
 
@@ -91,7 +103,7 @@ say = @$(if $(V),:,echo '  $(1) $(2)')
 
 .PHONY: all check unit golden golden-update figures state torture faults rivals naughty examples docs demo lint \
 	threads valgrind bench bench-auroc bench-forest bench-regex bench-count bench-peers oracle fuzz fuzzers fuzz-replay install uninstall clean \
-	coverage uncovered
+	coverage uncovered memory
 .SECONDARY:
 .SECONDEXPANSION:
 all: $(TOOLS)
@@ -101,7 +113,7 @@ $(B)/%.o: %.c Makefile
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(LIB): $(OBJECTS)
+$(LIB): $(OBJECTS) $(LIBRARIES)
 	@rm -f $@
 	$(call say,AR,$@)
 	$(Q)$(AR) rcs $@ $(OBJECTS)
@@ -173,6 +185,14 @@ faults: all
 threads: all $(HELPERS) $(B)/unit/test_input
 	@sh tests/unit/run.sh $(B)/unit/test_input
 	@sh tests/golden/run.sh $(B)
+
+# For MODE=msan: memory that is read before it is set.
+MEMORY = csv format_delimited input json json_random logfmt partial path pattern record roundtrip \
+	scoring timestamp tsv utf8 watching windowing
+memory: all $(HELPERS) $(FUZZERS) $(MEMORY:%=$(B)/unit/test_%)
+	@sh tests/unit/run.sh $(MEMORY:%=$(B)/unit/test_%)
+	@sh tests/golden/run.sh $(B)
+	@sh tests/fuzz/replay.sh $(B)
 
 valgrind: all
 	@sh tests/valgrind.sh $(B)

@@ -60,7 +60,7 @@ rare_p(const struct bins *b)
 		least = fmin(least, p);
 		rare++;
 	}
-	return rare ? fmin(least * rare, 1) : 2;
+	return rare > 0 ? fmin(least * rare, 1) : 2;
 }
 
 /* Sum over both rows of the table of (observed - expected)^2 / expected. */
