@@ -187,10 +187,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_grows),
-		cmocka_unit_test(test_compressed),
-		cmocka_unit_test(test_another_file),
-		cmocka_unit_test(test_unreadable),
+		cmocka_unit_test(test_grows),        cmocka_unit_test(test_compressed),
+		cmocka_unit_test(test_another_file), cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_at),
 	};
 
