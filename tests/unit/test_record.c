@@ -205,6 +205,7 @@ a_row_may_come_in_pieces(void **state)
 	record_values(s.w, (const struct value[]){{STR("2"), VALUE_NUMBER}, {STR("x"), VALUE_TEXT}},
 		      2);
 	record_end(s.w);
+	record_values(s.w, (const struct value[]){{STR("3"), VALUE_NUMBER}}, 0);
 	record_values(s.w, (const struct value[]){{STR("3"), VALUE_NUMBER}}, 1);
 	record_values(s.w, (const struct value[]){{STR("y\t"), VALUE_TEXT}}, 1);
 	record_end(s.w);

@@ -128,6 +128,7 @@ long_texts_are_never_near(void **state)
 	(void)state;
 	memset(text, 'x', sizeof text);
 	assert_int_equal(str_nearest(STR_N(text, 101), &name, 1), -1);
+	assert_int_equal(str_nearest(STR("x"), &(struct str){text, 101}, 1), -1);
 }
 
 int

@@ -215,6 +215,7 @@ test_refused(void **state)
 		{STATUS_SYNTAX, "Thu, 30 May 2024"},
 		{STATUS_SYNTAX, "Thu 30 May 2024 21:46:03 GMT"},
 		{STATUS_SYNTAX, "Thu May 30 21:46:03 EDT 2024"},
+		{STATUS_SYNTAX, "Thu May 30 21:46:03 +0200 2024 +02"},
 		{STATUS_SYNTAX, "12.5.3"},
 		{STATUS_SYNTAX, "1716000000."},
 		{STATUS_SYNTAX, ".5"},
@@ -655,6 +656,7 @@ test_format(void **state)
 		{"%a %F", "Foo 2024-05-30", NULL},
 		{"%b %Y", "Mai 2024", NULL},
 		{"%s", "-", NULL},
+		{"%s", "1716000000000", NULL},
 		{"%Y", "", NULL},
 	};
 
@@ -705,8 +707,10 @@ test_format_refused(void **state)
 	static const struct {
 		const char *format;
 		size_t offset;
-	} row[] = {{"", 0},       {"%H:%M", 0}, {"%b %d %T", 0}, {"%Y %q", 3},       {"%Y %", 3},
-		   {"%Y %-d", 3}, {"%Y%%%", 4}, {"%Y %I:%M", 0}, {"%Y\xff%\xff", 3}, {"%%Y", 0}};
+	} row[] = {{"", 0},         {"%H:%M", 0},    {"%b %d %T", 0},
+		   {"%Y %q", 3},    {"%Y %", 3},     {"%Y %-d", 3},
+		   {"%Y%%%", 4},    {"%Y %I:%M", 0}, {"%Y\xff%\xff", 3},
+		   {"%Y %\x7f", 3}, {"%%Y", 0}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(row); i++) {

@@ -204,6 +204,9 @@ test_names_refused(void **state)
 		"Eu\trope",
 		"Europe/Berlin\n",
 		"Nowhere/At",
+		"Europe~",
+		"A/name/of/more/than/a/hundred/bytes/is/no/name/of/a/zone/whatever/it/may/be/that/"
+		"stands/in/the/folder/of/zones",
 		"+5",
 		"+24:00",
 		"+05:60",
@@ -373,6 +376,24 @@ test_rules(void **state)
 	}
 }
 
+/* One more local time type than a byte can name. */
+static void
+test_many_types(void **state)
+{
+	static char file[44 + 257 * 6 + 4] = {'T', 'Z', 'i', 'f', [38] = 1, [39] = 1, [43] = 4};
+	struct complaint c = {.text = ""};
+	struct zone *z;
+
+	(void)state;
+	assert_null(zone_parse(STR_N(file, sizeof file), &c));
+	assert_non_null(strstr(c.text, "no sound local time type"));
+	file[39] = 0;
+	z = zone_parse(STR_N(file, sizeof file - 6), &c);
+	assert_non_null(z);
+	assert_int_equal(zone_offset(z, 0), 0);
+	zone_free(z);
+}
+
 static void
 test_rules_refused(void **state)
 {
@@ -472,7 +493,7 @@ main(void)
 		cmocka_unit_test(test_names_refused), cmocka_unit_test(test_folders),
 		cmocka_unit_test(test_system),        cmocka_unit_test(test_read_offset),
 		cmocka_unit_test(test_rules),         cmocka_unit_test(test_rules_refused),
-		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_many_types),    cmocka_unit_test(test_hostile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
