@@ -44,6 +44,7 @@ int
 input_source_open(struct input_source *s, const char *name)
 {
 	struct stat st;
+	int why;
 
 	s->own_fd = strcmp(name, "-") != 0;
 	s->eof = s->sniffed = false;
@@ -52,9 +53,8 @@ input_source_open(struct input_source *s, const char *name)
 	s->fd = s->own_fd ? fd_open(name, O_RDONLY, 0) : STDIN_FILENO;
 	if (s->fd < 0)
 		return errno;
-	if (fstat(s->fd, &st) < 0 || S_ISDIR(st.st_mode)) {
-		int why = s->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno;
-
+	why = fstat(s->fd, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR : 0;
+	if (why) {
 		input_source_close(s);
 		return why;
 	}
