@@ -104,23 +104,26 @@ plain_end_sse2(const char *p, const char *end)
 	return found && (p == end || (p < end && is_blank(*p))) ? p : NULL;
 }
 
+/* Where one pair begins hangs on all before it, so no more than needed is done on the way. */
 static size_t
 run_sse2(struct logfmt *l, const struct logfmt_key *key, size_t n, struct str *value)
 {
+	const char *p = l->at + (l->at < l->end && is_blank(*l->at));
 	size_t i = 0;
 
-	for (; i < n && l->at < l->end; i++) {
-		const char *p = l->at + is_blank(*l->at), *start, *end;
+	while (i < n && p < l->end) {
 		size_t length = key[i].n + 1u;
+		const char *start = p + length, *end;
 
-		if (length > 16 || length == 1 || !same_few(p, key[i].text, length))
+		if (length > 16 || length == 1 || !same_few(p, key[i].text, length) ||
+		    start >= l->end)
 			break;
-		start = p + length;
-		end = start < l->end ? plain_end_sse2(start, l->end) : NULL;
+		end = plain_end_sse2(start, l->end);
 		if (!end || end == start)
 			break;
-		value[i] = STR_N(start, (size_t)(end - start));
+		value[i++] = STR_N(start, (size_t)(end - start));
 		l->at = end;
+		p = end + 1;
 	}
 	return i;
 }
