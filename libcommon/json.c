@@ -24,7 +24,7 @@ choose_variant(bool portable)
 struct json *
 json_new(const struct path *const *paths, size_t n, const struct json_options *o)
 {
-	struct json *j = xcalloc(1, sizeof *j);
+	struct json *j = xcalloc_aligned(JSON_ALIGN, sizeof *j);
 
 	j->options = *o;
 	j->variant = choose_variant(o->portable);

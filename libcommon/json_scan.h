@@ -17,6 +17,12 @@
 
 enum { JSON_CHUNK = 16384 };
 
+/*
+ * Of the tokens: those of most lines are then on one page.  A store that goes over the end
+ * of a page takes some 25 cycles, and each block of a line would have one.
+ */
+enum { JSON_ALIGN = 1024 };
+
 /* The kinds of 64 bytes, a bit each; bit 0 is the first byte. */
 struct json_kinds {
 	uint64_t quote, colon, comma;
@@ -50,8 +56,8 @@ struct json_scan {
 	bool ended; /* by an LF, which is byte N of the chunk */
 	size_t n;   /* bytes of the chunk that belong to the text */
 	size_t tokens;
-	uint16_t token[JSON_CHUNK + 64]; /* their offsets, */
-	char kind[JSON_CHUNK + 64];      /* and which bytes they are */
+	_Alignas(JSON_ALIGN) uint16_t token[JSON_CHUNK + 64]; /* their offsets, */
+	_Alignas(JSON_ALIGN) char kind[JSON_CHUNK + 64];      /* and which bytes they are */
 };
 
 /*

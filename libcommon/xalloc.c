@@ -72,6 +72,17 @@ xcalloc(size_t count, size_t n)
 }
 
 void *
+xcalloc_aligned(size_t align, size_t n)
+{
+	void *p = aligned_alloc(align, n);
+
+	if (!p)
+		out_of_memory();
+	memset(p, 0, n);
+	return p;
+}
+
+void *
 xrealloc(void *p, size_t count, size_t n)
 {
 	if (n && count > SIZE_MAX / n)

@@ -13,6 +13,8 @@
 
 void *xmalloc(size_t n) __attribute__((malloc, returns_nonnull));
 void *xcalloc(size_t count, size_t n) __attribute__((malloc, returns_nonnull));
+/* N zero bytes at a multiple of ALIGN, a power of two that divides N. */
+void *xcalloc_aligned(size_t align, size_t n) __attribute__((malloc, returns_nonnull));
 void *xrealloc(void *p, size_t count, size_t n) __attribute__((returns_nonnull));
 /* A NUL-terminated copy of the N bytes at P. */
 char *xmemdup0(const char *p, size_t n) __attribute__((malloc, returns_nonnull));
