@@ -122,6 +122,10 @@ $(TOOLS): $(B)/%: $(B)/tools/%.o $$(addprefix $(B)/,$$(subst .c,.o,$$(wildcard t
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
 
+# Counts the memory that loaders ask for.
+$(B)/unit/test_hostile: LDFLAGS += -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc \
+	-Wl,--wrap=free
+
 $(B)/unit/%: $(B)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -163,12 +167,13 @@ figures: all
 	@sh tests/figures/run.sh $(B)
 
 # Every fault there is; make check tries some.
-torture: all $(HELPERS) $(B)/unit/test_number $(B)/unit/test_roundtrip
+torture: all $(HELPERS) $(B)/unit/test_number $(B)/unit/test_roundtrip $(B)/unit/test_hostile
 	@sh tests/torture/run.sh $(B)
 	@sh tests/torture/crash.sh $(B)
 	@sh tests/state/together.sh --all $(B)
 	@sh tests/environment/run.sh --all $(B)
 	@sh tests/torture/texts.sh $(B) $(PYTHON)
+	@HOSTILE=10000 $(B)/unit/test_hostile
 
 naughty: all $(HELPERS)
 	@sh tests/naughty/run.sh $(B)

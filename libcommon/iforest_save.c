@@ -20,7 +20,13 @@
 enum { LEAF, ONE_COLUMN, SEVERAL };
 
 /* The least bytes of each. */
-enum { NODE_BYTES = 5, TERM_BYTES = 20, TREE_BYTES = 8 + NODE_BYTES, SEEN_BYTES = 16 };
+enum {
+	NODE_BYTES = 5,
+	PAIR_BYTES = 22,
+	TERM_BYTES = 20,
+	TREE_BYTES = 8 + NODE_BYTES,
+	SEEN_BYTES = 16
+};
 
 static void
 save_node(const struct iforest *f, const struct iforest_node *n, struct pack *out)
@@ -132,7 +138,9 @@ load_tree(struct iforest *f, struct unpack *in, struct iforest_tree *t)
 	uint64_t nodes = unpack_count(in, NODE_BYTES), next = 1;
 	uint16_t *depth;
 
-	if (nodes < 1 || nodes > 2 * (uint64_t)f->subsample - 1) {
+	/* All but the last leaf come in pairs of a split and a leaf. */
+	if (nodes < 1 || nodes > 2 * (uint64_t)f->subsample - 1 ||
+	    nodes / 2 * PAIR_BYTES + NODE_BYTES > in->rest.n) {
 		unpack_refuse(in);
 		return;
 	}

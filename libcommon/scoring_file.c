@@ -176,12 +176,11 @@ load_models(struct scoring *s, struct unpack *in, struct complaint *c)
 	if (in->bad || (groups && s->groups->n == 0) || groups > s->groups->keys.max)
 		return no_sense(in, "not a number of groups", c);
 	s->options.pooled = groups == 0;
-	scoring_models_new(s, groups + 1);
 	for (uint64_t k = 0; k <= groups && status == 0; k++) {
 		if (k)
 			status = load_key(s, k, in, c);
 		if (status == 0)
-			status = load_model(s, &s->model[k], in, c);
+			status = load_model(s, scoring_model_add(s), in, c);
 	}
 	if (status == 0 && (!unpack_done(in) || s->model[0].rows == 0))
 		return no_sense(in, "the file does not end with its models", c);

@@ -151,17 +151,21 @@ learn(struct scoring *s, struct scoring_model *m, const struct scoring_origin *c
 	free(ts);
 }
 
-void
-scoring_models_new(struct scoring *s, size_t models)
+struct scoring_model *
+scoring_model_add(struct scoring *s)
 {
-	s->models = models;
-	s->model = xcalloc(models, sizeof *s->model);
-	for (size_t k = 0; k < models; k++) {
-		season_init(&s->model[k].season);
-		s->model[k].model = xcalloc(s->options.methods, sizeof *s->model[k].model);
-		s->model[k].alarm = xcalloc(s->options.methods, sizeof *s->model[k].alarm);
-		s->model[k].limit = xcalloc(s->options.methods, sizeof *s->model[k].limit);
-	}
+	struct scoring_model *m;
+
+	/* Full at each power of two, and then as large again. */
+	if ((s->models & (s->models - 1)) == 0)
+		s->model = xrealloc(s->model, s->models ? 2 * s->models : 1, sizeof *s->model);
+	m = &s->model[s->models++];
+	*m = (struct scoring_model){.rows = 0};
+	season_init(&m->season);
+	m->model = xcalloc(s->options.methods, sizeof *m->model);
+	m->alarm = xcalloc(s->options.methods, sizeof *m->alarm);
+	m->limit = xcalloc(s->options.methods, sizeof *m->limit);
+	return m;
 }
 
 void
@@ -246,7 +250,8 @@ scoring_fit(struct scoring *s, struct complaint *c)
 	for (size_t i = 0; i < n; i++)
 		origin[i] = &l->origin[i];
 	qsort(origin, n, sizeof *origin, by_arrival);
-	scoring_models_new(s, by_groups ? group_n(&s->groups->keys) + 1 : 1);
+	for (size_t models = by_groups ? group_n(&s->groups->keys) + 1 : 1; models > 0; models--)
+		scoring_model_add(s);
 	learn(s, &s->model[0], origin, n);
 	if (by_groups)
 		learn_groups(s, origin, n);

@@ -102,8 +102,8 @@ uint32_t scoring_group(struct scoring *s, const struct value *value);
 struct scoring_state *scoring_state_of(struct scoring *s, uint32_t group);
 
 void scoring_learning_free(struct scoring *s);
-/* MODELS empty models. */
-void scoring_models_new(struct scoring *s, size_t models);
+/* One more, empty model; it and the others may move when the next one comes. */
+struct scoring_model *scoring_model_add(struct scoring *s);
 void scoring_models_free(struct scoring *s);
 /* What the rule means for each model.  0, or STATUS_USAGE with C filled. */
 int scoring_judge(struct scoring *s, struct complaint *c) MUST_USE;

@@ -513,8 +513,10 @@ static void
 test_planted(void **state)
 {
 	(void)state;
-	check_planted(false, 0);
-	check_planted(true, 0);
+	for (uint64_t extension = 0; extension < 20; extension += 1 + extension / 3) {
+		check_planted(false, extension);
+		check_planted(true, extension);
+	}
 }
 
 /* Scores outside of all bags do not depend on the row's own value of being in one. */
