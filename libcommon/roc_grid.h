@@ -62,16 +62,6 @@ size_t roc_grid_page(const struct roc_grid *g, size_t i, struct roc_entry *entry
  */
 unsigned __int128 roc_grid_area(const struct roc_grid *g, uint64_t total[2]);
 
-/* A row at PLACE will be added soon. */
-static inline void
-roc_grid_expect(const struct roc_grid *g, uint32_t place)
-{
-	const struct roc_page *page = &g->page[place >> ROC_PAGE_BITS];
-
-	if (page->count)
-		__builtin_prefetch(page->count + (place & (ROC_PAGE - 1)) * page->bits / 4, 1);
-}
-
 /* One row at PLACE. */
 static inline void
 roc_grid_add(struct roc_grid *g, uint32_t place, bool positive)

@@ -10,6 +10,7 @@
 
 enum { DIGIT = 11, DIGITS = 6, PLACE_DIGITS = 2, SIZE = 1 << DIGIT, SMALL = 64 };
 
+_Static_assert(DIGIT == ROC_PAGE_BITS + 1, "a page is the upper digit of its places");
 _Static_assert((2 * ROC_STEPS + 1) >> (PLACE_DIGITS * DIGIT) == 0, "a place has two digits");
 
 static int
@@ -80,6 +81,20 @@ sort_places(struct roc *r)
 	pass_places(r->place, spare, r->tail_n, 0);
 	pass_places(spare, r->place, r->tail_n, DIGIT);
 	free(spare);
+}
+
+void
+roc_deal_tail(struct roc *r)
+{
+	uint32_t *dealt;
+
+	if (r->tail_n < SIZE)
+		return;
+	dealt = xcalloc(r->tail_n, sizeof *dealt);
+	pass_places(r->place, dealt, r->tail_n, DIGIT);
+	free(r->place);
+	r->place = dealt;
+	r->place_room = r->tail_n;
 }
 
 static void

@@ -14,9 +14,6 @@ enum { TAIL_LEAST = 512 };
 /* Rows that wait as places, and scores from which on a grid is smaller and faster. */
 enum { PLACES = 1 << 15, GRID_LEAST = 1 << 13 };
 
-/* Rows that wait for a grid's memory, which is too large to be in the cache. */
-enum { WAITING = 64 };
-
 struct roc *
 roc_new(size_t bound, bool weighted)
 {
@@ -194,15 +191,13 @@ roc_add(struct roc *r, double score, bool positive, double weight)
 		add_off_grid(r, score, positive, weight);
 		return;
 	}
-	if (r->tail_n == (r->grid ? WAITING : PLACES)) {
+	if (r->tail_n == PLACES) {
 		roc_settle(r);
 		roc_add(r, score, positive, weight);
 		return;
 	}
 	GROW(r->place, r->tail_n + 1, r->place_room);
 	r->place[r->tail_n++] = 2 * place + positive;
-	if (r->grid)
-		roc_grid_expect(r->grid, place);
 }
 
 void
@@ -348,10 +343,11 @@ distinct(const struct roc *r)
 	return r->grid ? r->grid->n : r->n;
 }
 
-/* What waits for R's grid. */
+/* What waits for R's grid, which is too large to be in the cache: page by page. */
 static void
 add_waiting(struct roc *r)
 {
+	roc_deal_tail(r);
 	for (size_t i = 0; i < r->tail_n; i++)
 		roc_grid_add(r->grid, r->place[i] >> 1, r->place[i] & 1);
 	r->tail_n = 0;

@@ -6,8 +6,8 @@
  * table, which is always a function of the set of rows.  While all scores are multiples
  * of a millionth, rows without weights wait as one number of 32 bits each, and a table
  * that has grown long becomes a grid (roc_grid.h), as buckets are from the start; then
- * a few rows wait for the memory of their places.  What is read goes over a cursor,
- * whichever it is.
+ * rows wait to be added many to a page.  What is read goes over a cursor, whichever it
+ * is.
  */
 #ifndef ML_ROC_TABLE_H
 #define ML_ROC_TABLE_H
@@ -41,6 +41,8 @@ struct roc {
 
 /* Puts the tail in order. */
 void roc_sort_tail(struct roc *r);
+/* Puts places of one page of a grid side by side, where there are enough to care. */
+void roc_deal_tail(struct roc *r);
 /* Sorts the tail in and keeps the bound. */
 void roc_settle(struct roc *r);
 /* Forgets all rows. */
