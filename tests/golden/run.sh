@@ -21,6 +21,10 @@ shift
 [ $# -gt 0 ] || set -- "$root"/tests/golden/*/*.cmd
 PATH=$bin:$PATH; export PATH
 
+# nohup leaves SIGHUP ignored, which no shell can undo.
+undo=
+! env --default-signal=HUP true 2> /dev/null || undo='env --default-signal=HUP'
+
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
@@ -55,7 +59,8 @@ run()
 	rm -rf "$work/dir" && mkdir "$work/dir"
 	ln -s "$root/tests/data" "$work/dir/data"
 	ln -s "${base%/*}" "$work/dir/here"
-	(cd "$work/dir" && exec sh "$1") < "$input" > "$work/out" 2> "$work/err"
+	# shellcheck disable=SC2086
+	(cd "$work/dir" && exec $undo sh "$1") < "$input" > "$work/out" 2> "$work/err"
 	status=$?
 	if [ "$update" ]; then
 		keep "$work/out" "$base.out"
