@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "hash.h"
 #include "modelfile.h"
 #include "output.h"
 #include "slurp.h"
@@ -111,6 +112,39 @@ test_damage(void **state)
 	buf_release(&good);
 }
 
+/* Lengths that cannot be, and a long kind, under right checksums. */
+static void
+test_lengths(void **state)
+{
+	static const char long_kind[] = "a kind that is longer than what is shown of it";
+	static const struct {
+		size_t at;
+		char byte;
+	} row[] = {{12, 0x7f}, {19, 0x7f}, {12, 3}, {18, 6}, {18, 8}};
+	struct buf good;
+
+	(void)state;
+	buf_init(&good, BUF_CAP_MAX);
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		uint64_t sum;
+
+		buf_clear(&good);
+		assert_int_equal(modelfile_write(file, "xy", STR("a model")), 0);
+		assert_int_equal(slurp(file, &good), 0);
+		good.p[row[i].at] = row[i].byte;
+		good.n -= sizeof sum;
+		sum = hash_stable(buf_str(&good));
+		for (size_t k = 0; k < sizeof sum; k++)
+			buf_addc(&good, (char)(sum >> (8 * k)));
+		refused(buf_str(&good), "xy", NULL);
+	}
+	buf_clear(&good);
+	assert_int_equal(modelfile_write(file, long_kind, STR("")), 0);
+	assert_int_equal(slurp(file, &good), 0);
+	refused(buf_str(&good), "xy", "'a kind that is longer than what is shown', not 'xy'");
+	buf_release(&good);
+}
+
 static void
 test_not_there(void **state)
 {
@@ -182,9 +216,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_round_trip), cmocka_unit_test(test_bytes),
-		cmocka_unit_test(test_damage),     cmocka_unit_test(test_not_there),
-		cmocka_unit_test(test_too_large),  cmocka_unit_test(test_no_descriptors),
+		cmocka_unit_test(test_round_trip),     cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_damage),         cmocka_unit_test(test_lengths),
+		cmocka_unit_test(test_not_there),      cmocka_unit_test(test_too_large),
+		cmocka_unit_test(test_no_descriptors),
 	};
 
 	return cmocka_run_group_tests(tests, own_folder, leave_folder);
