@@ -43,12 +43,15 @@ watch='mldrift -q -m cusum,adwin -g model -f x input'
 	$window --state=windows.old > /dev/null
 	$watch --state=watched.old > /dev/null
 	cp log input
+	try "$quick -a" 'mlwindow --state' windows $window --state=windows
+	try "$quick -a" 'mldrift --state' watched $watch --state=watched
 	both 'mlwindow --state' windows $window --state=windows
 	both 'mldrift --state' watched $watch --state=watched
 	both 'mlwindow -O' windows.tsv $window -O windows.tsv
 }
 both 'mldrift --fit, forest' model mldrift -q --trees=60 --fit=model log
 both 'mldrift --fit, autoencoder' model mldrift -q -m autoencoder --fit=model log
+both 'mldrift --fit, season' model mldrift -q -m mad --season=1d -f x --fit=model log
 both 'mldrift --fit, profile' profile mldrift -q -m psi,ks -f x --fit=profile log
 both 'mlmetric -O' table mlmetric -q -g model -O table log
 both 'mlparse -O' parsed mlparse -q -c 'ts=.ts x=.x' -i tsv -O parsed log

@@ -118,7 +118,7 @@ try_pair(struct torture *t, struct fault f, unsigned long *failed)
 static bool
 try_seconds(struct torture *t, struct fault f, unsigned long *failed)
 {
-	unsigned long sparse = t->quick ? 1 : 8;
+	unsigned long sparse = t->quick ? 1 : 4;
 	size_t met;
 
 	for (f.then = 1; (met = try_pair(t, f, failed)) == 2;)
@@ -140,6 +140,6 @@ torture_pairs(struct torture *t)
 		struct fault f = firsts[i];
 
 		for (f.at = 1; try_seconds(t, f, &failed);)
-			f.at += t->quick ? 1 + f.at / 2 : i ? 1 + f.at / 8 : 1;
+			f.at += t->quick ? 1 + f.at / 2 : i ? 1 + f.at / 4 : 1;
 	}
 }
