@@ -50,7 +50,11 @@ fd_peek(int fd, void *p, size_t n)
 bool
 fd_is_special(const char *path)
 {
-	return str_starts(str_of(path), STR("/dev/")) || str_starts(str_of(path), STR("/proc/"));
+	struct str name = str_of(path);
+
+	if (str_starts(name, STR("/dev/")))
+		return !str_starts(name, STR("/dev/shm/"));
+	return str_starts(name, STR("/proc/"));
 }
 
 char *

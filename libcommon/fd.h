@@ -24,7 +24,7 @@ int fd_empty(int fd) MUST_USE;
 /* Up to N bytes of the file FD's start, for P; how many, or -1 with errno.  FD stays. */
 ssize_t fd_peek(int fd, void *p, size_t n) MUST_USE;
 
-/* True of names that lead to what is open already, or to devices: /dev/ and /proc/. */
+/* True of names that lead to what is open already, or to devices: /dev/ but /dev/shm/, /proc/. */
 bool fd_is_special(const char *path);
 /* The folder that PATH is in, to be freed. */
 char *fd_folder_of(const char *path) MUST_USE;

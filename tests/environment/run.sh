@@ -121,6 +121,16 @@ is 'file size: the old file' old "$(cat out)"
 is 'file size, standard output' 2 $?
 is 'nothing is left' '' "$(find . -name '.mltools*')"
 
+# Files below /dev, in memory, are files.
+if [ -d /dev/shm ] && [ -w /dev/shm ]; then
+	shm=$(mktemp -d -p /dev/shm) || exit 2
+	trap 'rm -rf "$work" "$shm"' EXIT
+	mlparse -q -c "$columns" -O "$shm/out" --rejects="$shm/bad" --summary="$shm/sum" log 2> err
+	is '/dev/shm: status' 0 $?
+	cmp -s "$shm/out" sound/out
+	is '/dev/shm: rows' 0 $?
+fi
+
 # Nobody reads on: silence and a signal, or a message where that is ignored.
 for i in 1 2 3 4 5 6 7 8; do cat log; done > long
 for i in 1 2 3 4 5 6 7 8; do cat long; done > longer
