@@ -1,10 +1,9 @@
 # a signal ends it between two rows, here while nobody takes them; no end mark says that
 # they are all, and no file is made of them
 exec 2> /dev/null # what the shell says of signals
-# Under nohup a program would leave HUP ignored, as it should.
 mkfifo rows
 for signal in TERM HUP; do
-	env --default-signal=HUP mlparse -q --end-mark data/logs/nannyml_carloan_analysis.jsonl.gz > rows &
+	mlparse -q --end-mark data/logs/nannyml_carloan_analysis.jsonl.gz > rows &
 	exec 4< rows
 	dd bs=1000 count=1 <&4 > got 2> /dev/null
 	kill -s $signal $!
