@@ -28,7 +28,7 @@
 
 enum {
 	COMPARING_VALUES = 1 << 18,
-	COMPARING_DIGITS = 10, /* significant ones, of what is written */
+	COMPARING_DIGITS = 12, /* significant ones, of what is written */
 };
 
 struct comparing_options {
