@@ -99,6 +99,7 @@ distance_estimate(struct distance_estimate *e, const struct distribution *refere
 					.wasserstein = distance_wasserstein(reference, current),
 					.wasserstein_error =
 						distance_wasserstein_error(reference, current)};
-	if (reference->n >= DISTANCE_ESTIMATED)
+	if (reference->n >= DISTANCE_ESTIMATED &&
+	    isfinite(reference->moments.max - reference->moments.min))
 		estimate(e, reference, current);
 }

@@ -271,6 +271,8 @@ distance_by_tool(const struct distribution *reference, const struct distribution
 	if (!distance_raw(reference, current, r))
 		return;
 	tool->cut(&cut, reference, current);
+	if (cut.bins && !isfinite(cut.max - cut.min))
+		cut.reason = "a range beyond that of a double";
 	r->reason = cut.reason;
 	if (cut.reason || (!cut.bins && !distance_points(reference, current, r)))
 		return;

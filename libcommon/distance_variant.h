@@ -89,7 +89,8 @@ void distance_shares(struct distance_share *share, const struct bins *b, bool cu
 
 /*
  * NannyML's KS and Wasserstein statistics and what bounds their errors: of a reference of at
- * least DISTANCE_ESTIMATED rows by that many bins of equal width over it, else exact.
+ * least DISTANCE_ESTIMATED rows, with a range that a double holds, by that many bins of equal
+ * width over it, else exact.
  */
 enum { DISTANCE_ESTIMATED = 10000 };
 struct distance_estimate {

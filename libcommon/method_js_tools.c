@@ -91,6 +91,16 @@ histogram_of(struct histogram *h, const struct distribution *d, const struct dis
 	bins_release(&b);
 }
 
+/* A range too wide for a double, or too narrow for ten, has edges that do not rise. */
+static bool
+is_cut(const struct histogram *h)
+{
+	for (int i = 0; i < BUCKETS; i++)
+		if (!(h->edge[i] < h->edge[i + 1]))
+			return h->low == h->high;
+	return true;
+}
+
 /* What of H lies in [LOW, HIGH], which no edge of it is inside. */
 static struct distance_share
 piece(const struct histogram *h, double low, double high)
@@ -166,6 +176,10 @@ compare_numbers(const struct distribution *reference, const struct distribution 
 		return;
 	histogram_of(&r, reference, current);
 	histogram_of(&c, current, reference);
+	if (!is_cut(&r) || !is_cut(&c)) {
+		result->reason = "a range that cannot be cut in ten";
+		return;
+	}
 	distance_finish(result, sum_of(&r, &c), cut_off, NAN);
 	if (reference->exact && current->exact)
 		result->error = 0;

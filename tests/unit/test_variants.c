@@ -4,6 +4,8 @@
  */
 #include "distance_case.h"
 
+#include <float.h>
+
 #include "null_window.h"
 
 struct figure {
@@ -238,6 +240,34 @@ test_constant_reference(void **state)
 	}
 }
 
+/* Ranges of which equal parts cannot be told: too wide for a double, or of two neighbours. */
+static void
+test_odd_ranges(void **state)
+{
+	static const double ends[][2] = {{-1.7e308, 1.7e308}, {1, 1 + DBL_EPSILON}, {-3, 7}};
+	static const char *const names[] = {"js:tfdv", "psi:frouros"};
+
+	(void)state;
+	for (int i = 0; i < 9; i++) {
+		struct distance_case c;
+
+		distance_case_init(&c, DISTRIBUTION_NUMBERS);
+		for (int k = 0; k < 2; k++) {
+			distribution_add_number(&c.reference, ends[i % 3][k]);
+			distribution_add_number(&c.current, ends[i / 3][k]);
+		}
+		distance_case_seal(&c);
+		for (int k = 0; k < 2; k++) {
+			bool wide = i % 3 == 0 || i / 3 == 0, narrow = i % 3 == 1 || i / 3 == 1;
+			struct distance_result r = distance_of(names[k], &c);
+
+			assert_int_equal(r.reason != NULL, wide || (k == 0 && narrow));
+			assert_int_equal(isnan(r.statistic), r.reason != NULL);
+		}
+		distance_case_release(&c);
+	}
+}
+
 static double
 profile_value(struct rng *r, int shape)
 {
@@ -383,6 +413,7 @@ main(void)
 		cmocka_unit_test(test_few_values),
 		cmocka_unit_test(test_many_rows),
 		cmocka_unit_test(test_constant_reference),
+		cmocka_unit_test(test_odd_ranges),
 		cmocka_unit_test(test_profile),
 		cmocka_unit_test(test_profile_is_near),
 		cmocka_unit_test(test_plain_bins_of_a_profile),
