@@ -152,6 +152,8 @@ write_reason(const struct comparing *c, const struct finding *x)
 			 (unsigned long long)x->blurred);
 	if (x->result.error > 0)
 		buf_addf(&text, "within %.2g; ", x->result.error);
+	if (isnan(x->result.error))
+		buf_addf(&text, "of cells, not of all values: no bound is known; ");
 	if (text.n)
 		record_text(c->writer, STR_N(text.p, text.n - 2));
 	buf_release(&text);

@@ -15,7 +15,7 @@ struct distance_result {
 	double effect;    /* the size of the change that the floor is for; often the statistic */
 	double threshold; /* the effect's floor; a variant: the alarm limit of its tool */
 	double expected;  /* of the statistic, if nothing has changed and samples are so large */
-	double error;     /* the statistic is within this of the raw data's; 0: the same */
+	double error;     /* the statistic is within this of the raw data's; NaN: unknown */
 	bool alarm;       /* variants: what their tool would say; else effect >= threshold */
 	const char *reason; /* why there is no statistic, a constant text; NULL */
 };

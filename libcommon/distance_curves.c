@@ -47,6 +47,51 @@ distance_ks_error(const struct distribution *reference, const struct distributio
 	return largest_straddled(reference, current) + largest_straddled(current, reference);
 }
 
+/* The values in cells of OTHER that meet C, unless both are points; *FIRST goes along. */
+static uint64_t
+values_met(const struct distribution_cell *c, const struct distribution *other, size_t *first)
+{
+	uint64_t met = 0;
+
+	while (*first < other->cells && other->cell[*first].high < c->low)
+		++*first;
+	for (size_t i = *first; i < other->cells && other->cell[i].low <= c->high; i++)
+		if (c->low < c->high || other->cell[i].low < other->cell[i].high)
+			met += other->cell[i].count;
+	return met;
+}
+
+/*
+ * The sum over D's values of the square of what lies between a raw value and the middle of
+ * its cell: half of the cell at most, and what it meets of OTHER.
+ */
+static double
+gap_error_squares(const struct distribution *d, const struct distribution *other)
+{
+	double n = (double)d->n, m = (double)other->n, s = 0;
+	size_t first = 0;
+
+	for (size_t i = 0; i < d->cells; i++) {
+		const struct distribution_cell *c = &d->cell[i];
+		double count = (double)c->count, own = c->low < c->high ? count / 2 / n : 0;
+		double error = own + (double)values_met(c, other, &first) / m;
+
+		s += count * error * error;
+	}
+	return s;
+}
+
+double
+distance_gap_error(const struct distribution *reference, const struct distribution *current)
+{
+	double n = (double)reference->n, m = (double)current->n;
+	double squares =
+		gap_error_squares(reference, current) + gap_error_squares(current, reference);
+
+	return sqrt(squares / (n + m)) + (double)reference->blurred / n +
+	       (double)current->blurred / m;
+}
+
 /* sqrt(pi / 2) log 2 is the mean of Kolmogorov's limit. */
 double
 distance_ks_expected(uint64_t n, uint64_t m)

@@ -13,6 +13,11 @@
 double distance_ks(const struct distribution *reference, const struct distribution *current);
 /* |F - G| of these distributions is within this of that of the raw values, everywhere. */
 double distance_ks_error(const struct distribution *reference, const struct distribution *current);
+/*
+ * At a value that is not blurred, F - G in the middle of the jump is off by what the cells
+ * there hold: the root of the mean of its square over all values is at most this.
+ */
+double distance_gap_error(const struct distribution *reference, const struct distribution *current);
 /* The expectation of distance_ks for N and M values if nothing has changed. */
 double distance_ks_expected(uint64_t n, uint64_t m);
 

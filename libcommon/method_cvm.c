@@ -31,6 +31,23 @@ statistic(const struct distribution *reference, const struct distribution *curre
 	return (n / (n + m)) * (m / (n + m)) * s + 1 / (4 * (n + m));
 }
 
+/*
+ * The mean of (gap + error)^2 over all values differs from that of gap^2 by no more than
+ * error (2 gap + error), roots of means of squares, by Cauchy and Schwarz; a blurred value's
+ * square by no more than 1.
+ */
+static double
+error_of(const struct distribution *reference, const struct distribution *current, double t)
+{
+	double spread = distance_spread(reference->n, current->n);
+	double all = (double)reference->n + (double)current->n;
+	double gap = sqrt(fmax(t - 1 / (4 * all), 0) * spread);
+	double error = distance_gap_error(reference, current);
+	double blurred = (double)(reference->blurred + current->blurred) / all;
+
+	return (error * (2 * gap + error) + blurred) / spread;
+}
+
 /* The effect is the root of the mean of (F - G)^2 over all values. */
 static void
 measure(const struct distribution *reference, const struct distribution *current,
@@ -44,7 +61,7 @@ measure(const struct distribution *reference, const struct distribution *current
 		result->p_value = law_cvm_tail(result->statistic, reference->n, current->n);
 		result->expected = (1 + 1 / ((double)reference->n + (double)current->n)) / 6;
 		result->effect = sqrt(fmax(result->statistic - result->expected, 0) * spread);
-		result->error = reference->exact && current->exact ? 0 : NAN;
+		result->error = error_of(reference, current, result->statistic);
 	}
 	distance_judge(result, o, 0.1);
 }

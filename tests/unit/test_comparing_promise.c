@@ -214,6 +214,36 @@ test_profile_says_the_same(void **state)
 		distribution_release(&d[i]);
 }
 
+/* The raw statistic is within the error of that of cells, on one side or both. */
+static void
+test_cvm_is_bounded(void **state)
+{
+	const struct distance *m = find("cvm")->distance;
+	const struct distance_options o = {NAN};
+	struct distance_result raw, cells;
+	struct distribution d[2];
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 5);
+	for (int i = 0; i < 2; i++) {
+		distribution_init(&d[i], DISTRIBUTION_NUMBERS);
+		for (int k = 0; k < 20000; k++)
+			distribution_add_number(&d[i], draw(&r, 1) + 0.1 * i);
+		distribution_seal(&d[i]);
+	}
+	m->measure(&d[0], &d[1], &o, &raw);
+	assert_bits(raw.error, 0);
+	for (int i = 0; i < 2; i++) {
+		distribution_condense(&d[i], 256);
+		m->measure(&d[0], &d[1], &o, &cells);
+		assert_true(cells.error > 0 && cells.error < cells.statistic);
+		assert_true(fabs(cells.statistic - raw.statistic) <= cells.error);
+	}
+	for (int i = 0; i < 2; i++)
+		distribution_release(&d[i]);
+}
+
 enum { MANY = 1000000, TEXT = 1 << 14 };
 
 /* A column "a" of MANY rows; SHIFT is added to each. */
@@ -341,6 +371,7 @@ main(void)
 		cmocka_unit_test(test_nothing_has_changed),
 		cmocka_unit_test(test_a_change_is_found),
 		cmocka_unit_test(test_profile_says_the_same),
+		cmocka_unit_test(test_cvm_is_bounded),
 		cmocka_unit_test(test_tiny_shift_of_a_million_is_no_drift),
 	};
 
