@@ -260,8 +260,10 @@ watching_add(struct watching *w, const struct row *row)
 	for (size_t i = 0; i < w->columns; i++) {
 		if (!isnan(w->x[i]))
 			add_column(w, row, group, i);
+		else if (w->column_at[i] == SIZE_MAX)
+			w->unlabelled++;
 		else
-			w->unlabelled += w->column_at[i] == SIZE_MAX;
+			w->missing++;
 	}
 	w->rows++;
 }

@@ -43,8 +43,9 @@ struct watching {
 	struct group group_of;
 	void **state; /* by group, column and method */
 	size_t states;
-	uint64_t rows, unlabelled, drifts;
-	struct str refused; /* the column that watching_check refused */
+	uint64_t rows, drifts;
+	uint64_t unlabelled, missing; /* of this run: errors not known, values of columns */
+	struct str refused;           /* the column that watching_check refused */
 };
 
 /*

@@ -86,14 +86,20 @@ take_row(struct mldrift *m, const struct row *row, struct complaint *c)
 	return 0;
 }
 
+/* Of ROWS in this run; one that goes on may well find nothing new. */
 static int
-tell_rest(struct mldrift *m, int status)
+tell_rest(struct mldrift *m, uint64_t rows, int status)
 {
 	const struct watching *w = &m->watch.watching;
 
+	if (rows == 0 && !m->watch.state_file && status != EXIT_TROUBLE)
+		intake_notice(m->in, false, "no rows: nothing was watched");
 	if (w->unlabelled)
 		intake_notice(m->in, false, "%llu row%s without pred or label: not watched",
 			      (unsigned long long)w->unlabelled, w->unlabelled == 1 ? "" : "s");
+	if (w->missing)
+		intake_notice(m->in, false, "%llu missing value%s: not watched",
+			      (unsigned long long)w->missing, w->missing == 1 ? "" : "s");
 	if (!w->group_of.other)
 		return status;
 	intake_notice(
@@ -108,7 +114,7 @@ static int
 watch(struct mldrift *m, struct complaint *c)
 {
 	struct mldrift_watch *p = &m->watch;
-	uint64_t before;
+	uint64_t before, rows;
 	bool whole;
 	int status;
 
@@ -117,9 +123,8 @@ watch(struct mldrift *m, struct complaint *c)
 	before = p->watching.rows;
 	/* Without any input there are no rows, but perhaps reasons for it. */
 	whole = mldrift_input_each(m, take_row, c) > 0;
-	status = intake_finish(m->in, p->watching.rows - before);
-	if (p->opened)
-		status = tell_rest(m, status);
+	rows = p->watching.rows - before;
+	status = tell_rest(m, rows, intake_finish(m->in, rows));
 	record_finish(m->writer, intake_rejects(m->in), intake_damaged(m->in) || !whole);
 	if (p->opened && p->state_file) {
 		p->at = scan_position(intake_scan(m->in), &p->offset);
