@@ -150,15 +150,6 @@ roc_grid_page(const struct roc_grid *g, size_t i, struct roc_entry *entry)
 	return n;
 }
 
-/* Eight places, the first lowest; compilers make it one load. */
-static uint64_t
-load_places(const uint8_t *p)
-{
-	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
-	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
-	       (uint64_t)p[7] << 56;
-}
-
 /*
  * The sum of the products of the bytes of A, at most 15 each, and of B, at most 240: four
  * lanes times four in reverse have it in the uppermost, and no lane overflows.

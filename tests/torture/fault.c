@@ -198,6 +198,7 @@ room_for(size_t n)
 extern void *__libc_malloc(size_t n);
 extern void *__libc_calloc(size_t count, size_t n);
 extern void *__libc_realloc(void *p, size_t n);
+extern void *__libc_memalign(size_t align, size_t n);
 
 void *
 malloc(size_t n)
@@ -215,6 +216,12 @@ void *
 realloc(void *p, size_t n)
 {
 	return fails("alloc") ? NULL : __libc_realloc(p, n);
+}
+
+void *
+aligned_alloc(size_t align, size_t n)
+{
+	return fails("alloc") ? NULL : __libc_memalign(align, n);
 }
 
 #endif
