@@ -1,5 +1,5 @@
+#include "bytes.h"
 #include "json_internal.h"
-#include "number_parts.h"
 #include "utf8.h"
 
 enum { HIGH_FIRST = 0xD800, LOW_FIRST = 0xDC00, LOW_LAST = 0xDFFF };
@@ -144,7 +144,7 @@ const char *
 json_plain_end(const char *p, const char *end)
 {
 	for (; end - p >= 8; p += 8) {
-		uint64_t odd = not_plain(number_load8(p));
+		uint64_t odd = not_plain(bytes_load8(p));
 
 		if (odd)
 			return p + __builtin_ctzll(odd) / 8;

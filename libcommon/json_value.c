@@ -2,9 +2,9 @@
  * Wanted values.  They end at the next token, blanks left out; only one that goes on
  * in the next chunk is looked at byte by byte.
  */
+#include "bytes.h"
 #include "json_internal.h"
 #include "number.h"
-#include "number_parts.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -43,7 +43,7 @@ static inline uint32_t
 not_digits_8(const char *p)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t x = number_load8(p) ^ ones * '0';
+	uint64_t x = bytes_load8(p) ^ ones * '0';
 	uint64_t odd = (((x & ones * 0x7F) + ones * 0x76) | x) & ones * 0x80;
 
 	return (uint32_t)((odd >> 7) * UINT64_C(0x0102040810204080) >> 56);

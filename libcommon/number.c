@@ -17,6 +17,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "bytes.h"
 #include "number_parts.h"
 
 enum { DIGITS_KEPT = 19, EXPONENT_BIAS = 1023, MANTISSA_BITS = 52 };
@@ -32,7 +33,7 @@ read_digits(const char *p, const char *end, uint64_t *w)
 	uint64_t x = *w;
 
 	while (end - p >= 8) {
-		uint64_t eight = number_load8(p);
+		uint64_t eight = bytes_load8(p);
 
 		if (!number_all_digits(eight))
 			break;
@@ -260,12 +261,12 @@ load_short(struct str s)
 	const unsigned char *p = (const unsigned char *)s.p;
 
 	if (s.n == 8)
-		return number_load8(s.p);
+		return bytes_load8(s.p);
 	if (s.n < 4)
 		return p[0] | (uint64_t)p[s.n >> 1] << (8 * (s.n >> 1)) |
 		       (uint64_t)p[s.n - 1] << (8 * (s.n - 1));
 	/* Both halves have the bytes in the middle. */
-	return number_load4(s.p) | number_load4(s.p + s.n - 4) << (8 * (s.n - 4));
+	return bytes_load4(s.p) | bytes_load4(s.p + s.n - 4) << (8 * (s.n - 4));
 }
 
 /*

@@ -1,7 +1,7 @@
 /*
  * number_parts - what the files of module number share.  Layer: parse.
  *
- * Only number*.c, timestamp*.c and json_value.c include it.
+ * Only number*.c and timestamp*.c include it.
  */
 #ifndef ML_NUMBER_PARTS_H
 #define ML_NUMBER_PARTS_H
@@ -55,27 +55,7 @@ number_is_digit(char c)
 	return (unsigned char)(c - '0') < 10;
 }
 
-/* Eight bytes, the first lowest; compilers make it one load. */
-static inline uint64_t
-number_load8(const char *p)
-{
-	const unsigned char *u = (const unsigned char *)p;
-
-	return (uint64_t)u[0] | (uint64_t)u[1] << 8 | (uint64_t)u[2] << 16 | (uint64_t)u[3] << 24 |
-	       (uint64_t)u[4] << 32 | (uint64_t)u[5] << 40 | (uint64_t)u[6] << 48 |
-	       (uint64_t)u[7] << 56;
-}
-
-/* Four of them. */
-static inline uint64_t
-number_load4(const char *p)
-{
-	const unsigned char *u = (const unsigned char *)p;
-
-	return (uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
-}
-
-/* True if all eight bytes of a number_load8 are digits. */
+/* True if all eight bytes of a bytes_load8 are digits. */
 static inline bool
 number_all_digits(uint64_t eight)
 {

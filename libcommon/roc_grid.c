@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bytes.h"
 #include "xalloc.h"
 
 enum { COUNTS = 2 * ROC_PAGE };
@@ -172,7 +173,7 @@ narrow_area(const struct roc_page *page, uint64_t total[2])
 
 	total[0] = total[1] = 0;
 	for (size_t i = 0; i < ROC_PAGE; i += 8) {
-		uint64_t both = load_places(page->count + i);
+		uint64_t both = bytes_load8(page->count + i);
 		uint64_t negatives = both & low, positives = both >> ROC_NIBBLE & low;
 		uint64_t up_to = negatives * ones; /* byte k: negatives of places 0 to k */
 		uint64_t n = positives * ones >> 56;

@@ -5,6 +5,7 @@
  */
 #include "timestamp.h"
 
+#include "bytes.h"
 #include "cursor.h"
 #include "number_parts.h"
 #include "timestamp_parts.h"
@@ -146,7 +147,7 @@ take_fraction_z(struct str s, unsigned *us)
 	if (n - 1 > 5 || s.p[SECOND_TEXT] != '.' || end[-1] != 'Z')
 		return false;
 	kept = ~UINT64_C(0) >> (64 - 8 * n);
-	digits = number_load8(end - 8) >> (56 - 8 * n) & kept;
+	digits = bytes_load8(end - 8) >> (56 - 8 * n) & kept;
 	digits = (digits | (zeros & ~kept)) << 16 | (zeros & 0xffff);
 	if (!number_all_digits(digits))
 		return false;
