@@ -22,8 +22,8 @@ struct confusion {
 	uint32_t classes;    /* the greatest class met, plus one */
 	uint32_t side;       /* of the matrix; at least classes */
 	uint64_t *count;     /* side x side, row = label: rows, whatever they weigh */
-	uint64_t *labelled;  /* by class: its row in all ... */
-	uint64_t *predicted; /* ... and its column; both end with COUNT */
+	uint64_t *labelled;  /* by class: the sum of its row ... */
+	uint64_t *predicted; /* ... and of its column; both are there when COUNT is */
 	struct sum *weight;  /* the same, NULL without weights */
 	bool weighted;
 };

@@ -36,8 +36,9 @@ struct iforest;
 
 /*
  * Each tree takes subsample rows of REFERENCE, but at most two thirds of them, in bags
- * that leave out every row evenly.  O(trees * subsample * depth) time, 4 bytes of scratch a
- * row.
+ * that leave out every row evenly (iforest_bags.h), and has cuts that are dealt evenly to all
+ * (iforest_deal.h).  O(trees * subsample * depth) time; 4 bytes of scratch a row, 64 a tree
+ * and 192 a column.
  */
 struct iforest *iforest_fit(const struct matrix *reference, const struct detector_options *o);
 void iforest_free(struct iforest *f);

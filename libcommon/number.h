@@ -44,7 +44,9 @@ int number_parse_int(struct str s, int64_t *x) MUST_USE;
  * appear below 1e-4 and from 1e17 on ("1e-05" is never written, "1e-5" is).
  */
 size_t number_print(double x, char *p);
-/* The double nearest to X rounded to so many significant digits, 1 to 17; NaN and infinities stay.
+/*
+ * The double nearest to X rounded to so many significant digits, 1 to 17.  NaN and infinities
+ * stay, and so does what would become one.
  */
 double number_round(double x, int digits);
 /* Decimal digits of X, at most 20 bytes with the sign; the length. */

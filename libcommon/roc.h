@@ -9,10 +9,11 @@
  * the error of the AUROC.  The change happens on the number of distinct scores
  * alone: order and merges change nothing.
  *
- * Memory: while all scores are multiples of a millionth, 4 bytes a row of the 32,768
- * met last, and past that number a byte for each of the million multiples, as far as they are near
- * one that occurs (2 where 16 rows of a class are alike, and so on); buckets are kept so too. Of
- * other scores 24 bytes a distinct one, and as much again while rows are added; with weights 120.
+ * Memory: while all scores are multiples of a millionth, 4 bytes a row of the 32,768 met
+ * last, and past that number a byte for each of the million multiples, as far as they are
+ * near one that occurs (2 where 16 rows of a class are alike, and so on); buckets are kept
+ * so too.  Of other scores 24 bytes a distinct one, and as much again while rows are added;
+ * with weights 120.
  */
 #ifndef ML_ROC_H
 #define ML_ROC_H

@@ -107,9 +107,10 @@ bool
 scan_ahead_found(const struct scan *s, const struct path_column *spec)
 {
 	struct scan_ahead *a = s->ahead;
-	bool found = a->found[spec - s->columns->column];
+	bool found;
 
 	pthread_mutex_lock(&a->lock);
+	found = a->found[spec - s->columns->column];
 	for (size_t i = 0; i < a->helpers && !found; i++)
 		found = a->now[i].scan && plan_found(a->now[i].scan->plan, spec);
 	pthread_mutex_unlock(&a->lock);

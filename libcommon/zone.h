@@ -16,8 +16,7 @@
 
 struct zone;
 
-/* The I-th folder where the zones that have names are looked for; the one behind the last is NULL.
- */
+/* The I-th folder where zones with names are looked for; the one behind the last is NULL. */
 const char *zone_folder(size_t i);
 /* NAME as -z takes it; NULL with C filled when it is unknown or unreadable. */
 struct zone *zone_new(const char *name, struct complaint *c);
