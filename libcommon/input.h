@@ -7,9 +7,11 @@
  * ahead on blocks if the caller has such work (input_ahead); where no thread
  * can be had the same work is done in the caller.  A line that spans blocks is
  * carried to the front of the next one.  A block that has a line goes out as soon
- * as the next read would wait.  Memory: the ring (about 4 MiB, and 1 MiB for each thread
- * behind the first that works ahead), at most one line of max_line bytes in the reader, and what the caller leaves (input_used); a line of
- * more than max_line costs no more than that.
+ * as the next read would wait.
+ *
+ * Memory: the ring (about 4 MiB, and 1 MiB for each thread behind the first that works
+ * ahead), at most one line of max_line bytes in the reader, and what the caller leaves
+ * (input_used); a line of more than max_line costs no more than that.
  *
  * Events come in the order of the data: every sound line of a file comes before
  * the fault that ended it, and the fault before the next file's first line.  A line
