@@ -163,6 +163,15 @@ take_reference(void *arg, const struct row *row, uint64_t place)
 	scoring_take(arg, row, place);
 }
 
+static int
+refuse_model(const char *path, struct complaint *c)
+{
+	return complain(c, EXIT_TROUBLE, 0,
+			"%.150s holds no rows but what --fit left: --model=FILE scores by it, or, "
+			"of a profile, -m psi and the like compare with it",
+			path);
+}
+
 /* Learns from -r; the exit status, EXIT_TROUBLE with C filled or (text empty) said. */
 static int
 learn(struct mldrift *m, struct complaint *c)
@@ -171,8 +180,11 @@ learn(struct mldrift *m, struct complaint *c)
 	struct cli_reference r;
 	const struct plan_column *column;
 	size_t n;
-	int status = cli_reference_open(&r, m->program, &m->reading, m->reference);
+	int status;
 
+	if (modelfile_is(m->reference))
+		return refuse_model(m->reference, c);
+	status = cli_reference_open(&r, m->program, &m->reading, m->reference);
 	c->text[0] = '\0';
 	if (status == 0) {
 		column = cli_reference_columns(&r, &n);
