@@ -96,10 +96,10 @@ void
 comparing_columns(const struct comparing *c)
 {
 	static const struct str behind[] = {
-		STR_INIT("column"),   STR_INIT("method"),    STR_INIT("statistic"),
-		STR_INIT("expected"), STR_INIT("p_value"),   STR_INIT("p_adjusted"),
-		STR_INIT("effect"),   STR_INIT("threshold"), STR_INIT("n_ref"),
-		STR_INIT("n_cur"),    STR_INIT("drift"),     STR_INIT("reason")};
+		STR_INIT("column"),    STR_INIT("method"),     STR_INIT("statistic"),
+		STR_INIT("p_value"),   STR_INIT("p_adjusted"), STR_INIT("effect"),
+		STR_INIT("threshold"), STR_INIT("n_ref"),      STR_INIT("n_cur"),
+		STR_INIT("drift"),     STR_INIT("reason"),     STR_INIT("expected")};
 	enum { BEHIND = sizeof behind / sizeof behind[0], TEXTS = 2 };
 	size_t groups = c->reference->groups, n = 2 + groups + BEHIND;
 	struct str *name = xcalloc(n, sizeof *name);
@@ -111,7 +111,7 @@ comparing_columns(const struct comparing *c)
 	memcpy(name + 2 + groups, behind, sizeof behind);
 	for (size_t i = 0; i < 2 + groups + TEXTS; i++)
 		text[i] = true;
-	text[n - 1] = true;
+	text[n - 2] = true;
 	record_columns(c->writer, name, text, n);
 	free(name);
 	free(text);
@@ -154,8 +154,7 @@ write_reason(const struct comparing *c, const struct finding *x)
 		buf_addf(&text, "within %.2g; ", x->result.error);
 	if (isnan(x->result.error))
 		buf_addf(&text, "of cells, not of all values: no bound is known; ");
-	if (text.n)
-		record_text(c->writer, STR_N(text.p, text.n - 2));
+	record_text(c->writer, text.n ? STR_N(text.p, text.n - 2) : (struct str){NULL, 0});
 	buf_release(&text);
 }
 
@@ -183,7 +182,6 @@ write_finding(struct comparing *c, const struct comparing_window *w, const struc
 	record_text(out, x->column);
 	record_text(out, x->method ? str_of(x->method) : (struct str){NULL, 0});
 	write_figure(out, x->result.statistic);
-	write_figure(out, x->result.expected);
 	write_figure(out, x->result.p_value);
 	write_figure(out, x->p);
 	write_figure(out, x->result.effect);
@@ -192,6 +190,7 @@ write_finding(struct comparing *c, const struct comparing_window *w, const struc
 	record_uint(out, x->n_cur);
 	record_uint(out, drift);
 	write_reason(c, x);
+	write_figure(out, x->result.expected);
 	record_end(out);
 	c->drifts += drift;
 }

@@ -356,9 +356,9 @@ test_tiny_shift_of_a_million_is_no_drift(void **state)
 		snprintf(start, sizeof start, "\ta\t%s\t", method[i]->name);
 		line = strstr(text, start);
 		assert_non_null(line);
-		/* Behind column and method: statistic, expected, p_value, p_adjusted. */
-		assert_true(number_at(line + 1, 5) < 0.001);
-		assert_true(number_at(line + 1, 8) == MANY && number_at(line + 1, 9) == MANY);
+		/* Behind column and method: statistic, p_value, p_adjusted, effect. */
+		assert_true(number_at(line + 1, 4) < 0.001);
+		assert_true(number_at(line + 1, 7) == MANY && number_at(line + 1, 8) == MANY);
 	}
 	free(text);
 	profile_release(&p);
