@@ -31,6 +31,7 @@ struct input {
 	bool given;    /* a block of it */
 	uint64_t line; /* number of the line that comes next */
 	uint64_t member, member_line;
+	uint64_t member_skipped; /* began in a line too long */
 
 	/* What the caller left; the block that begins with it may stand here too. */
 	char *rest;
@@ -248,12 +249,14 @@ find_member(struct input *in)
 {
 	const struct input_slot *s = in->slot;
 	const struct input_block *b = &in->block;
+	bool here = s->member && s->member_offset < b->offset + b->n;
+	uint64_t member = here ? s->member : in->member_skipped;
 
-	if (s->member == 0 || s->member == in->member || s->member_offset >= b->offset + b->n)
+	if (member <= in->member)
 		return;
-	in->member = s->member;
+	in->member = member;
 	in->member_line = b->line;
-	if (s->member_offset > b->offset)
+	if (here && s->member_offset > b->offset)
 		in->member_line += count_lines(b->p, (size_t)(s->member_offset - b->offset));
 }
 
@@ -321,7 +324,7 @@ turn_to(struct input *in, size_t number)
 	in->number = number;
 	in->given = false;
 	in->line = 1;
-	in->member = 0;
+	in->member = in->member_skipped = 0;
 }
 
 int
@@ -353,6 +356,9 @@ input_next(struct input *in, struct input_block *b, struct input_fault *f)
 	n = (size_t)((const char *)memchr(in->at, '\n', in->left) - in->at);
 	in->at += n + 1;
 	in->left -= n + 1;
+	if (in->slot->member &&
+	    in->slot->member_offset < in->slot->offset + (uint64_t)(in->at - in->slot->p))
+		in->member_skipped = in->slot->member;
 	return give_long_line(in, f, in->slot->file,
 			      in->slot->offset + (uint64_t)(in->at - in->slot->p) - n - 1, n);
 }
