@@ -33,22 +33,28 @@ outside(const struct distribution *current, double min, double max)
 	return s / (double)current->n;
 }
 
-/* The largest gap at the edges, and the sum of all: BELOW of the current is before the first. */
-static void
-gaps(const struct bins *b, double n, double m, double below, double *most, double *all)
+/* Gaps between both distribution functions at the upper edges of the bins. */
+struct gaps {
+	double most, all;
+};
+
+/* BELOW of the current is before the first edge. */
+static struct gaps
+gaps_of(const struct bins *b, double n, double m, double below)
 {
+	struct gaps g = {0, 0};
 	double r = 0, c = 0;
 
-	*most = *all = 0;
 	for (size_t i = 0; i < b->n; i++) {
 		double gap;
 
 		r += (double)b->bin[i].reference;
 		c += (double)b->bin[i].current;
 		gap = fabs(r / n - (c / m + below));
-		*most = fmax(*most, gap);
-		*all += gap;
+		g.most = fmax(g.most, gap);
+		g.all += gap;
 	}
+	return g;
 }
 
 /* The largest share of D in a cell that is no point, or beyond one. */
@@ -63,43 +69,55 @@ largest_wide(const struct distribution *d)
 	return ((double)most + (double)d->blurred) / (double)d->n;
 }
 
-static void
-estimate(struct distance_estimate *e, const struct distribution *reference,
-	 const struct distribution *current)
+static bool
+is_estimated(const struct distribution *reference)
+{
+	return reference->n >= DISTANCE_ESTIMATED &&
+	       isfinite(reference->moments.max - reference->moments.min);
+}
+
+void
+distance_estimate_ks(const struct distribution *reference, const struct distribution *current,
+		     struct distance_result *r)
 {
 	double min = reference->moments.min, max = reference->moments.max;
-	double n = (double)reference->n, m = (double)current->n, width, below, most, all;
-	bool constant = min == max;
+	double n = (double)reference->n, m = (double)current->n;
 	struct bins b;
 
-	if (constant) { /* as numpy.histogram widens it */
+	/* The bins of a constant reference have no width, and the figure is exact. */
+	if (!is_estimated(reference) || min == max) {
+		distance_limit(r, distance_ks(reference, current), NAN);
+		r->error = distance_ks_error(reference, current);
+		return;
+	}
+	bins_equal(&b, reference, current, min, max, DISTANCE_ESTIMATED);
+	distance_limit(r, gaps_of(&b, n, m, (double)rows_below(current, min) / m).most, NAN);
+	bins_release(&b);
+	r->error = largest_wide(reference) + largest_wide(current);
+}
+
+void
+distance_estimate_wasserstein(const struct distribution *reference,
+			      const struct distribution *current, struct distance_result *r)
+{
+	double min = reference->moments.min, max = reference->moments.max;
+	double n = (double)reference->n, m = (double)current->n, width, below, all;
+	struct bins b;
+
+	r->error = distance_wasserstein_error(reference, current);
+	if (!is_estimated(reference)) {
+		distance_limit(r, distance_wasserstein(reference, current), NAN);
+		return;
+	}
+	if (min == max) { /* as numpy.histogram widens it */
 		min -= 0.5;
 		max += 0.5;
 	}
 	width = (max - min) / DISTANCE_ESTIMATED;
 	below = (double)rows_below(current, min);
 	bins_equal(&b, reference, current, min, max, DISTANCE_ESTIMATED);
-	gaps(&b, n, m, below / m, &most, &all);
-	if (!constant) { /* else its bins have no width, and the figure is exact */
-		e->ks = most;
-		e->ks_error = largest_wide(reference) + largest_wide(current);
-	}
-	gaps(&b, n, m, below > 0 ? (below + 1) / m : 0, &most, &all);
+	all = gaps_of(&b, n, m, below > 0 ? (below + 1) / m : 0).all;
 	bins_release(&b);
-	e->wasserstein = all * width + outside(current, min, max);
-	e->wasserstein_error += (reference->exact ? 0 : width) + (current->exact ? 0 : width);
-}
-
-void
-distance_estimate(struct distance_estimate *e, const struct distribution *reference,
-		  const struct distribution *current)
-{
-	*e = (struct distance_estimate){.ks = distance_ks(reference, current),
-					.ks_error = distance_ks_error(reference, current),
-					.wasserstein = distance_wasserstein(reference, current),
-					.wasserstein_error =
-						distance_wasserstein_error(reference, current)};
-	if (reference->n >= DISTANCE_ESTIMATED &&
-	    isfinite(reference->moments.max - reference->moments.min))
-		estimate(e, reference, current);
+	distance_limit(r, all * width + outside(current, min, max), NAN);
+	r->error += (reference->exact ? 0 : width) + (current->exact ? 0 : width);
 }

@@ -88,15 +88,14 @@ void distance_shares(struct distance_share *share, const struct bins *b, bool cu
 		     const struct distribution *d, const struct distance_cut *cut);
 
 /*
- * NannyML's KS and Wasserstein statistics and what bounds their errors: of a reference of at
- * least DISTANCE_ESTIMATED rows, with a range that a double holds, by that many bins of equal
- * width over it, else exact.
+ * NannyML's KS and Wasserstein statistics, without a limit, which comes from chunks of the
+ * reference: of a reference of at least DISTANCE_ESTIMATED rows, with a range that a double
+ * holds, by that many bins of equal width over it, else exact.
  */
 enum { DISTANCE_ESTIMATED = 10000 };
-struct distance_estimate {
-	double ks, ks_error, wasserstein, wasserstein_error;
-};
-void distance_estimate(struct distance_estimate *e, const struct distribution *reference,
-		       const struct distribution *current);
+void distance_estimate_ks(const struct distribution *reference, const struct distribution *current,
+			  struct distance_result *r);
+void distance_estimate_wasserstein(const struct distribution *reference,
+				   const struct distribution *current, struct distance_result *r);
 
 #endif

@@ -28,19 +28,13 @@ const struct method method_ks = {
 	.distance = &(const struct distance){true, false, false, measure},
 };
 
-/* NannyML's limit comes from chunks of the reference. */
 static void
 measure_nannyml(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
-	struct distance_estimate e;
-
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	distance_estimate(&e, reference, current);
-	distance_limit(result, e.ks, NAN);
-	result->error = e.ks_error;
+	if (distance_raw(reference, current, result))
+		distance_estimate_ks(reference, current, result);
 }
 
 const struct method method_ks_nannyml = {

@@ -16,8 +16,7 @@ measure_evidently(const struct distribution *reference, const struct distributio
 	double unit;
 
 	(void)o;
-	distance_clear(result);
-	if (!distance_possible(reference, current, true, result))
+	if (!distance_raw(reference, current, result))
 		return;
 	unit = fmax(sqrt(moments_variance(&reference->moments, true)), 0.001);
 	distance_limit(result, distance_wasserstein(reference, current) / unit, 0.1);
@@ -32,19 +31,13 @@ const struct method method_wasserstein_evidently = {
 	.distance = DISTANCE_VARIANT(true, false, measure_evidently),
 };
 
-/* NannyML's limit comes from chunks of the reference. */
 static void
 measure_nannyml(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, struct distance_result *result)
 {
-	struct distance_estimate e;
-
 	(void)o;
-	if (!distance_raw(reference, current, result))
-		return;
-	distance_estimate(&e, reference, current);
-	distance_limit(result, e.wasserstein, NAN);
-	result->error = e.wasserstein_error;
+	if (distance_raw(reference, current, result))
+		distance_estimate_wasserstein(reference, current, result);
 }
 
 const struct method method_wasserstein_nannyml = {
