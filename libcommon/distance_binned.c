@@ -194,12 +194,12 @@ distance_bins_error(const struct bins *b, const struct distribution *reference,
 	return b->split || reference->blurred || current->blurred ? NAN : 0;
 }
 
-void
+struct distance_homogeneity
 distance_binned(const struct distribution *reference, const struct distribution *current,
 		const struct distance_options *o, const struct distance_rule *rule,
 		struct distance_result *result)
 {
-	struct distance_homogeneity h;
+	struct distance_homogeneity h = {0};
 	struct totals t;
 	struct bins b;
 
@@ -217,4 +217,5 @@ distance_binned(const struct distribution *reference, const struct distribution 
 		bins_release(&b);
 	}
 	distance_judge(result, o, rule->floor);
+	return h;
 }

@@ -51,9 +51,12 @@ struct distance_rule {
 	bool root;   /* the statistic is the root of the sum */
 	bool smooth; /* shares may not be 0 */
 };
-void distance_binned(const struct distribution *reference, const struct distribution *current,
-		     const struct distance_options *o, const struct distance_rule *rule,
-		     struct distance_result *result);
+/* Answers what its p-value comes from; all 0 where there is no figure. */
+struct distance_homogeneity distance_binned(const struct distribution *reference,
+					    const struct distribution *current,
+					    const struct distance_options *o,
+					    const struct distance_rule *rule,
+					    struct distance_result *result);
 /*
  * Its rule for the square of Cramer's V of two rows of the same weight: V does not depend
  * on how the rows share out between reference and input.

@@ -7,15 +7,11 @@ static void
 measure(const struct distribution *reference, const struct distribution *current,
 	const struct distance_options *o, struct distance_result *result)
 {
-	struct distance_homogeneity h;
-	struct bins b;
+	struct distance_homogeneity h =
+		distance_binned(reference, current, o, &distance_cramers_v, result);
 
-	distance_binned(reference, current, o, &distance_cramers_v, result);
 	if (result->reason)
 		return;
-	bins_plain(&b, reference, current);
-	distance_homogeneity(&h, &b);
-	bins_release(&b);
 	result->statistic = h.x2;
 	result->expected = h.df;
 }
